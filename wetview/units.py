@@ -1,0 +1,80 @@
+"""SI to the user's units and back: the one place, for the window and command line.
+
+Inside wetview every quantity is SI and its name ends in its unit. Here are the factors
+by which a number on the screen is multiplied to become SI.
+"""
+
+from __future__ import annotations
+
+import math
+
+UM = 1e-6
+"""Metres in a micrometre."""
+KPA = 1e3
+"""Pascals in a kilopascal."""
+MPA_S = 1e-3
+"""Pascal seconds in a millipascal second."""
+MN_PER_M = 1e-3
+"""Newtons per metre in a millinewton per metre."""
+ATM = 101_325.0
+"""Pascals in a standard atmosphere."""
+
+_TIME_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+
+
+def time_unit(longest_s: float) -> tuple[float, str]:
+    """Seconds in, and name of, the unit in which times up to `longest_s` read best.
+
+    Examples
+    --------
+    >>> time_unit(0.0042)
+    (0.001, 'ms')
+    """
+    for seconds, name in _TIME_UNITS:
+        if longest_s >= seconds:
+            return seconds, name
+    return _TIME_UNITS[-1]
+
+
+def format_time(time_s: float) -> str:
+    """A physical time with three digits and its unit.
+
+    Examples
+    --------
+    >>> format_time(0.00421)
+    '4.21 ms'
+    """
+    seconds, name = time_unit(abs(time_s))
+    return f"{time_s / seconds:.3g} {name}"
+
+
+def format_duration(seconds: float) -> str:
+    """A waiting time as people say it.
+
+    Examples
+    --------
+    >>> format_duration(95)
+    '1 min 35 s'
+    >>> format_duration(7300)
+    '2 h 2 min'
+    """
+    whole = math.ceil(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def format_bytes(n_bytes: float) -> str:
+    """An amount of memory with its unit.
+
+    Examples
+    --------
+    >>> format_bytes(22_740_551)
+    '22.7 MB'
+    """
+    for size, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if n_bytes >= size:
+            return f"{n_bytes / size:.3g} {name}"
+    return f"{n_bytes:.0f} bytes"
