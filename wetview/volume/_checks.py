@@ -1,0 +1,160 @@
+"""What every reader checks, and how a library's exception becomes a sentence."""
+
+from __future__ import annotations
+
+import math
+import struct
+import tokenize
+import zipfile
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wetview.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+_READ_ERRORS = (
+    OSError,
+    EOFError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RuntimeError,  # the decoders of imagecodecs
+    AssertionError,  # tifffile, on offsets that make no sense
+    SyntaxError,  # Pillow, on a broken PNG
+    struct.error,
+    tokenize.TokenError,  # NumPy, on a broken NPY header
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the libraries were seen to raise on damaged files."""
+
+_COLOUR_CHANNELS = (3, 4)
+_SMALLEST_PICTURE = 16
+
+
+@contextmanager
+def damaged_files_told(path: Path, kind: str) -> Iterator[None]:
+    """Turn what a library raises on a damaged file into a `UserError`."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise missing(path) from None
+    except PermissionError:
+        raise UserError(
+            f"{path.name} may not be read", "Ask its owner for the permission to read"
+        ) from None
+    except MemoryError:
+        raise UserError(
+            f"{path.name} does not fit into memory",
+            "Close other programs, or crop the volume before",
+        ) from None
+    except _READ_ERRORS as error:
+        reason = " ".join(str(error).split())[:160] or type(error).__name__
+        raise UserError(
+            f"{path.name} cannot be read as {kind} ({reason})",
+            "The file is damaged, incomplete or of another kind; copy or export it "
+            "once more",
+        ) from error
+
+
+def missing(path: Path) -> UserError:
+    """The error for a path where nothing lies."""
+    return UserError(f"{path} does not exist", "Check the name and the folder")
+
+
+def incomplete(path: Path, found: str) -> UserError:
+    """The error for a file that ends too early."""
+    return UserError(
+        f"{path.name} is incomplete: {found}",
+        "Copy or export the file once more",
+    )
+
+
+def in_colour(path: Path, what: str) -> UserError:
+    """The error for a picture that is not grey."""
+    return UserError(
+        f"{path.name} is a colour image ({what})",
+        "Convert it to grey values or labels first, for example in ImageJ with "
+        "Image > Type > 8-bit",
+    )
+
+
+def squeezed(shape: Sequence[int]) -> tuple[int, ...]:
+    """The shape without axes of one voxel, as long as three axes are left."""
+    axes = [int(n) for n in shape]
+    while len(axes) > 3 and 1 in axes:
+        axes.remove(1)
+    return tuple(axes)
+
+
+def validate_header(path: Path, shape: Sequence[int], dtype: np.dtype[Any]) -> None:
+    """Refuse what is no volume of numbers, by its shape and type alone."""
+    shown = " x ".join(map(str, shape))
+    if dtype.kind not in "buif":
+        raise UserError(
+            f"{path.name} holds values of type {dtype}",
+            "Save the voxels as whole numbers or floating-point numbers",
+        )
+    if math.prod(shape) == 0:
+        raise UserError(f"{path.name} is empty: its shape is ({shown})")
+    if len(shape) >= 3 and _is_coloured(shape, dtype):
+        raise in_colour(path, f"shape {shown}")
+    if len(shape) != 3:
+        if len(shape) < 3:
+            raise two_dimensional(path, f"shape ({shown})")
+        raise UserError(
+            f"{path.name} has {len(shape)} axes ({shown})",
+            "Save one time and one channel of it, with three axes",
+        )
+    if min(shape) == 1:
+        raise two_dimensional(path, f"shape {shown}")
+
+
+def two_dimensional(path: Path, what: str) -> UserError:
+    """The error for a single picture."""
+    return UserError(
+        f"{path.name} is two-dimensional ({what})",
+        "Give a volume: a multi-page TIFF, or the folder that holds all the slices",
+    )
+
+
+def validate_values(path: Path, voxels: NDArray[Any]) -> None:
+    """Refuse values with which nothing can be done: not finite, or all the same."""
+    if voxels.dtype.kind == "f":
+        n_bad = sum(int(np.count_nonzero(~np.isfinite(page))) for page in voxels)
+        if n_bad:
+            raise UserError(
+                f"{path.name} holds {n_bad} voxels of {voxels.size} that are not "
+                "finite numbers (NaN or infinite)",
+                "Replace them, or save the volume as whole numbers",
+            )
+    if voxels.min() == voxels.max():
+        raise UserError(
+            f"{path.name} is constant: every voxel is {voxels.flat[0]:g}",
+            "There is nothing to segment; check that the right file was exported",
+        )
+
+
+def as_native(voxels: NDArray[Any]) -> NDArray[Any]:
+    """The same values in this computer's byte order; bool becomes uint8."""
+    if voxels.dtype.kind == "b":
+        return voxels.view(np.uint8)
+    if voxels.dtype == np.float16:
+        return voxels.astype(np.float32)
+    return voxels.astype(voxels.dtype.newbyteorder("="), copy=False)
+
+
+def _is_coloured(shape: Sequence[int], dtype: np.dtype[Any]) -> bool:
+    looks_so = shape[-1] in _COLOUR_CHANNELS and dtype == np.uint8
+    return looks_so and min(shape[-3:-1]) >= _SMALLEST_PICTURE

@@ -1,0 +1,82 @@
+"""What is known of a file before its voxels are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class DatasetEntry:
+    """One array in a file that can hold several.
+
+    Parameters
+    ----------
+    name : str
+        How to ask for it: the path in an HDF5 file, the key in an NPZ file.
+    shape : tuple of int
+        As it stands in the file.
+    dtype : str
+        Type of the values, for example "uint16".
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: str
+
+
+@dataclass(frozen=True)
+class RawLayout:
+    """How the bytes of a headerless file are to be read.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Voxels along each axis in file order, slowest axis first.
+    dtype : str
+        Type of the values with its byte order, for example "<u2".
+    header_bytes : int
+        Bytes to skip at the start.
+    """
+
+    shape: tuple[int, int, int]
+    dtype: str
+    header_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class FileDescription:
+    """What a file holds, found without reading its voxels.
+
+    Parameters
+    ----------
+    path : Path
+        The file, or the folder of slices.
+    format : str
+        "TIFF", "slices", "RAW", "NPY", "NPZ" or "HDF5".
+    shape : tuple of int
+        Voxels along each axis in file order, slowest axis first. Empty where the file
+        holds several volumes and none was chosen.
+    dtype : str
+        Type of the values, for example "uint16"; empty as `shape` is.
+    n_bytes : int
+        Memory that the voxels take.
+    voxel_m : float or None
+        Edge of a voxel in metres where the file states it clearly.
+    datasets : tuple of str
+        Names of the volumes to choose from (HDF5 and NPZ only).
+    dataset : str or None
+        The one that is described; None where there is no choice or none was made.
+    """
+
+    path: Path
+    format: str
+    shape: tuple[int, ...]
+    dtype: str
+    n_bytes: int
+    voxel_m: float | None = None
+    datasets: tuple[str, ...] = ()
+    dataset: str | None = None
