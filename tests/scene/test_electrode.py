@@ -1,0 +1,212 @@
+import gc
+import weakref
+
+import numpy as np
+import pytest
+
+from wetview.scene import (
+    Clip,
+    Cutaway,
+    ElectrodeScene,
+    offscreen_scene,
+    picture,
+    snapshot,
+)
+
+pytestmark = pytest.mark.gl
+
+SIZE = (320, 240)
+
+
+@pytest.fixture
+def scene(phases):
+    with offscreen_scene(SIZE) as scene:
+        scene.set_phases(phases)
+        yield scene
+
+
+def share_of_teal(image):
+    red, green, blue = (image[..., i].astype(int) for i in range(3))
+    return float(np.mean((blue > red + 40) & (green > red + 20)))
+
+
+def surfaces_of(scene):
+    actors = scene.renderer.GetActors()
+    return [actor.GetMapper().GetInputDataObject(0, 0) for actor in actors]
+
+
+def test_picture_has_the_size_asked_for_and_is_not_blank(scene):
+    image = picture(scene)
+    assert image.shape == (240, 320, 3)
+    assert image.std() > 5
+
+
+def test_liquid_grows_in_the_picture(scene, filling):
+    shares = []
+    for frame in filling.frames:
+        scene.set_liquid(frame)
+        shares.append(share_of_teal(picture(scene)))
+    assert np.all(np.diff(shares) > 0.01)
+
+
+def test_liquid_comes_from_the_left(scene, filling):
+    before = picture(scene).astype(int)
+    scene.set_liquid(filling.frames[1])
+    changed = np.abs(picture(scene).astype(int) - before).sum(axis=2) > 30
+    assert changed[:, : SIZE[0] // 2].sum() > 5 * changed[:, SIZE[0] // 2 :].sum()
+
+
+def test_fast_liquid_covers_nearly_the_same_place(scene, filling):
+    scene.set_liquid(filling.frames[2])
+    fine = share_of_teal(picture(scene))
+    scene.set_liquid(filling.frames[2], fast=True)
+    # Half the resolution moves edges by up to a pixel or two of this small picture.
+    assert share_of_teal(picture(scene)) == pytest.approx(fine, rel=0.1)
+
+
+def test_removing_the_liquid_brings_the_first_picture_back(scene, filling):
+    before = picture(scene)
+    scene.set_liquid(filling.frames[3])
+    scene.set_liquid(None)
+    np.testing.assert_array_equal(picture(scene), before)
+
+
+def test_setting_the_liquid_adds_no_actor(scene, filling):
+    n_before = scene.renderer.GetViewProps().GetNumberOfItems()
+    for frame in filling.frames:
+        scene.set_liquid(frame)
+    assert scene.renderer.GetViewProps().GetNumberOfItems() == n_before
+
+
+def test_cutting_the_solid_away_changes_the_picture(scene, phases):
+    pictures = []
+    for cutaway in Cutaway:
+        scene.set_cutaway(cutaway)
+        pictures.append(picture(scene))
+    assert not np.array_equal(pictures[0], pictures[1])
+    assert not np.array_equal(pictures[0], pictures[2])
+
+
+def test_clip_hides_what_lies_outside(scene, filling):
+    scene.set_liquid(filling.frames[-1])
+    whole = share_of_teal(picture(scene))
+    scene.set_clip(Clip((0, 4), (0, 24), (0, 20)))
+    assert share_of_teal(picture(scene)) < 0.6 * whole
+    scene.set_clip(None)
+    assert share_of_teal(picture(scene)) == pytest.approx(whole)
+
+
+def test_pores_are_picked_where_they_are_seen(scene, pores):
+    scene.set_pores(pores)
+    picture(scene)
+    # The inlet is on the left: pore 1 fills the left half, pore 2 the right one.
+    assert scene.pick(130, 110) == 1
+    assert scene.pick(215, 120) == 2
+    assert scene.pick(2, 238) == 0
+
+
+def test_liquid_is_picked_as_the_pore_that_it_fills(scene, pores, filling):
+    scene.set_pores(pores)
+    scene.show(pores=False)
+    scene.set_liquid(filling.frames[-1])
+    picture(scene)
+    assert scene.pick(130, 110) == 1
+    assert scene.pick(215, 120) == 2
+
+
+def test_solid_is_no_pore(scene, pores):
+    scene.set_cutaway(Cutaway.FRONT)
+    scene.set_pores(pores)
+    scene.show(pores=False)
+    picture(scene)
+    picked = {scene.pick(x, y) for x in range(0, 320, 20) for y in range(0, 240, 20)}
+    assert picked == {0}
+
+
+def test_new_values_change_colours_but_not_the_surface(scene, pores):
+    scene.set_pores(pores)
+    first = picture(scene)
+    surfaces = surfaces_of(scene)
+    scene.set_pores(pores, np.array([0.2, 0.9]), title="Saturation", limits=(0, 1))
+    assert surfaces_of(scene) == surfaces
+    assert not np.array_equal(picture(scene), first)
+
+
+def test_highlighted_pore_stands_out_until_it_is_released(scene, pores):
+    scene.set_pores(pores)
+    before = picture(scene)
+    scene.highlight_pore(1)
+    assert not np.array_equal(picture(scene), before)
+    scene.highlight_pore(None)
+    np.testing.assert_array_equal(picture(scene), before)
+    with pytest.raises(ValueError, match="1 to 2"):
+        scene.highlight_pore(3)
+
+
+def test_dark_theme_is_darker(scene):
+    light = picture(scene).mean()
+    scene.set_theme("dark")
+    assert picture(scene).mean() < 0.5 * light
+
+
+def test_hidden_parts_are_not_drawn(scene):
+    scene.show(solid=False, binder=False, axes=False, inlet=False, scale=False)
+    scene.renderer.SetGradientBackground(False)
+    image = picture(scene)
+    assert np.all(image == image[0, 0])
+    with pytest.raises(ValueError, match="frame"):
+        scene.show(frame=True)
+
+
+def test_binder_is_darker_than_active_material(scene):
+    scene.show(axes=False, inlet=False, scale=False, binder=False)
+    scene.set_cutaway(Cutaway.NONE)
+    active = picture(scene)
+    scene.show(solid=False, binder=True)
+    binder = picture(scene)
+    # The darkest tenth of what is drawn, well away from the bright background.
+    assert np.percentile(binder[binder < 200], 50) < np.percentile(
+        active[active < 220], 50
+    )
+
+
+def test_array_of_another_shape_is_refused(scene):
+    with pytest.raises(ValueError, match="shape"):
+        scene.set_liquid(np.zeros((3, 3, 3), dtype=np.uint8))
+
+
+def test_two_scenes_share_a_plotter(phases, filling):
+    import pyvista
+
+    plotter = pyvista.Plotter(
+        off_screen=True, shape=(1, 2), window_size=[400, 200], lighting="none"
+    )
+    try:
+        left, right = (
+            ElectrodeScene(plotter, renderer_index=index) for index in range(2)
+        )
+        for scene in (left, right):
+            scene.set_phases(phases)
+        right.set_liquid(filling.frames[-1])
+        image = picture(left)
+        assert share_of_teal(image[:, 200:]) > 2 * share_of_teal(image[:, :200])
+    finally:
+        plotter.close()
+
+
+def test_closed_scene_is_set_free(phases):
+    with offscreen_scene(SIZE) as scene:
+        scene.set_phases(phases)
+        picture(scene)
+        reference = weakref.ref(scene)
+    del scene
+    gc.collect()
+    assert reference() is None
+
+
+def test_snapshot_shows_a_sample_of_one_phase(phases):
+    from wetview.volume.phases import Phases
+
+    empty = Phases(np.zeros_like(phases.labels), phases.voxel_m, "empty")
+    image = snapshot(empty, size=(200, 160))
+    assert image.shape == (160, 200, 3)

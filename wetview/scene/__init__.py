@@ -1,0 +1,24 @@
+"""Scene: an electrode in 3D, on screen and off, and videos of its filling."""
+
+from wetview.scene.electrode import ElectrodeScene
+from wetview.scene.offscreen import offscreen_scene, picture, snapshot
+from wetview.scene.sample import Clip, Cutaway
+from wetview.scene.surfaces import image_data, to_vtk
+from wetview.scene.theme import DARK, LIGHT, SceneTheme, scene_theme
+from wetview.scene.video import render_video
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Clip",
+    "Cutaway",
+    "ElectrodeScene",
+    "SceneTheme",
+    "image_data",
+    "offscreen_scene",
+    "picture",
+    "render_video",
+    "scene_theme",
+    "snapshot",
+    "to_vtk",
+]

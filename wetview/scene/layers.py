@@ -1,0 +1,102 @@
+"""What fills the box: solid, pores and liquid, each one actor that is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
+from vtkmodules.vtkCommonDataModel import vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from wetview.scene.theme import Colour
+
+_DARKEST = 0.40
+_OPEN, _CROWDED = 0.40, 0.95
+
+
+class Layer:
+    """One actor whose surface and colours are exchanged, never the actor itself.
+
+    Parameters
+    ----------
+    specular : float
+        Strength of the highlights, 0 to 1.
+    behind : bool
+        Whether it gives way to other layers where both lie in the same plane.
+    """
+
+    def __init__(self, *, specular: float = 0.0, behind: bool = False) -> None:
+        self._mapper = vtkPolyDataMapper()
+        self._mapper.SetInputData(vtkPolyData())
+        self._mapper.SetColorModeToDirectScalars()
+        if behind:
+            self._mapper.SetResolveCoincidentTopologyToPolygonOffset()
+            self._mapper.SetRelativeCoincidentTopologyPolygonOffsetParameters(1.0, 2.0)
+        self.actor = vtkActor()
+        self.actor.SetMapper(self._mapper)
+        self.actor.VisibilityOff()
+        look = self.actor.GetProperty()
+        look.SetAmbient(0.24)
+        look.SetDiffuse(0.86)
+        look.SetSpecular(specular)
+        look.SetSpecularPower(35)
+        look.BackfaceCullingOn()
+
+    @property
+    def surface(self) -> vtkPolyData:
+        """What is drawn now."""
+        return self._mapper.GetInput()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.surface.GetNumberOfCells() == 0
+
+    def set_surface(self, surface: vtkPolyData) -> None:
+        """Draw another surface; its colours are white until `paint` is called."""
+        self._mapper.SetInputData(surface)
+
+    def paint(self, colours: NDArray[np.floating] | Colour) -> None:
+        """Colour the points, (n, 3) or one colour, darker in the folds.
+
+        Parameters
+        ----------
+        colours : (n, 3) ndarray or (red, green, blue)
+            From 0 to 1.
+        """
+        if self.is_empty:
+            return
+        shade = vtk_to_numpy(self.surface.GetPointData().GetArray("shade"))
+        colours = np.asarray(colours, dtype=np.float32)
+        rgb = _bytes(np.broadcast_to(colours, (len(shade), 3)) * _light(shade)[:, None])
+        self.surface.GetPointData().SetScalars(rgb)
+        self._mapper.SetScalarModeToUsePointData()
+
+    def paint_cells(
+        self, colours: NDArray[np.floating], shade: NDArray[np.floating]
+    ) -> None:
+        """Colour the triangles, (n, 3), darker by their (n,) shade."""
+        if self.is_empty:
+            return
+        self.surface.GetCellData().SetScalars(_bytes(colours * _light(shade)[:, None]))
+        self._mapper.SetScalarModeToUseCellData()
+
+
+def triangles(surface: vtkPolyData) -> NDArray[Any]:
+    """(n, 3) ndarray, the points of each triangle."""
+    return vtk_to_numpy(surface.GetPolys().GetConnectivityArray()).reshape(-1, 3)
+
+
+def _light(shade: NDArray[np.floating]) -> NDArray[np.floating]:
+    crowded = ((shade - _OPEN) / (_CROWDED - _OPEN)).clip(0, 1)
+    return 1 - (1 - _DARKEST) * crowded
+
+
+def _bytes(rgb: NDArray[np.floating]) -> Any:
+    array = numpy_to_vtk((255 * rgb + 0.5).astype(np.uint8), deep=1)
+    array.SetName("colours")
+    return array

@@ -1,0 +1,137 @@
+"""The inlet with its arrow, and the scale bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from vtkmodules.vtkFiltersSources import vtkArrowSource
+from vtkmodules.vtkRenderingCore import (
+    vtkActor,
+    vtkActor2D,
+    vtkPolyDataMapper,
+    vtkPolyDataMapper2D,
+)
+
+from wetview.scene.annotations import (
+    line_actor,
+    lines,
+    nice_length,
+    set_lines,
+    text_actor,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wetview.scene.theme import SceneTheme
+
+ARROW_SHARE = 0.34
+"""Length of the flow arrow and the gap behind it, in sizes of the sample."""
+
+
+class InletMark:
+    """A frame round the face at x = 0, an arrow that points into it, and a label."""
+
+    def __init__(self, text_scale: float) -> None:
+        self._frame = line_actor(3.0 * text_scale)
+        self._source = vtkArrowSource()
+        self._source.SetTipResolution(32)
+        self._source.SetShaftResolution(32)
+        self._source.SetTipRadius(0.10)
+        self._source.SetShaftRadius(0.042)
+        self._source.SetTipLength(0.34)
+        mapper = vtkPolyDataMapper()
+        mapper.SetInputConnection(self._source.GetOutputPort())
+        self._arrow = vtkActor()
+        self._arrow.SetMapper(mapper)
+        self._arrow.PickableOff()
+        self._arrow.GetProperty().SetAmbient(0.35)
+        self._label = text_actor(14 * text_scale, bold=True)
+        self._label.SetInput("Inlet")
+        self._label.GetPositionCoordinate().SetCoordinateSystemToWorld()
+
+    @property
+    def actors(self) -> list[Any]:
+        """All that is drawn."""
+        return [self._frame, self._arrow, self._label]
+
+    def set_size(self, size_um: Sequence[float]) -> None:
+        """Size of the sample along x, y and z."""
+        _, y, z = size_um
+        corners = np.array([[0, 0, 0], [0, y, 0], [0, y, z], [0, 0, z]], dtype=float)
+        pairs = np.array([[0, 1], [1, 2], [2, 3], [3, 0]])
+        set_lines(self._frame, corners, pairs)
+        reach = ARROW_SHARE * max(size_um)
+        self._arrow.SetScale(reach * 0.92)
+        self._arrow.SetPosition(-reach, y / 2, z / 2)
+        self._label.GetPositionCoordinate().SetValue(
+            -0.85 * reach, y / 2, z / 2 + 0.22 * reach
+        )
+
+    def set_theme(self, theme: SceneTheme) -> None:
+        """Draw in other colours."""
+        self._frame.GetProperty().SetColor(*theme.liquid)
+        self._arrow.GetProperty().SetColor(*theme.liquid)
+        self._label.GetTextProperty().SetColor(*theme.text)
+
+
+class ScaleBar:
+    """A bar of a round length at the lower left; call `follow` before drawing."""
+
+    LONGEST_SHARE = 0.2
+
+    def __init__(self, text_scale: float) -> None:
+        self._scale = text_scale
+        self._mapper = vtkPolyDataMapper2D()
+        self._bar = vtkActor2D()
+        self._bar.SetMapper(self._mapper)
+        self._bar.GetProperty().SetLineWidth(3.0 * text_scale)
+        self._label = text_actor(13 * text_scale)
+        self._label.GetPositionCoordinate().SetCoordinateSystemToViewport()
+        self._shown: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def actors(self) -> list[Any]:
+        """All that is drawn."""
+        return [self._bar, self._label]
+
+    @property
+    def length_um(self) -> float:
+        """Length of the bar as it was drawn last."""
+        return self._shown[0]
+
+    def set_theme(self, theme: SceneTheme) -> None:
+        """Draw in other colours."""
+        self._bar.GetProperty().SetColor(*theme.text)
+        self._label.GetTextProperty().SetColor(*theme.text)
+
+    def follow(self, um_per_px: float, width_px: int) -> None:
+        """Take the length that suits the present magnification."""
+        length_um = nice_length(max(self.LONGEST_SHARE * width_px * um_per_px, 1e-9))
+        length_px = length_um / um_per_px
+        if (length_um, length_px) == self._shown:
+            return
+        self._shown = (length_um, length_px)
+        left, bottom, cap = 20 * self._scale, 20 * self._scale, 4 * self._scale
+        right = left + length_px
+        points = [
+            [left, bottom, 0],
+            [right, bottom, 0],
+            [left, bottom - cap, 0],
+            [left, bottom + cap, 0],
+            [right, bottom - cap, 0],
+            [right, bottom + cap, 0],
+        ]
+        pairs = np.array([[0, 1], [2, 3], [4, 5]])
+        self._mapper.SetInputData(lines(np.array(points), pairs))
+        self._label.SetInput(_length_text(length_um))
+        self._label.SetPosition((left + right) / 2, bottom + 14 * self._scale)
+
+
+def _length_text(length_um: float) -> str:
+    if length_um >= 1000:
+        return f"{length_um / 1000:g} mm"
+    if length_um < 1:
+        return f"{length_um * 1000:g} nm"
+    return f"{length_um:g} µm"

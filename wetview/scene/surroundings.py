@@ -1,0 +1,109 @@
+"""What stands round the electrode: axes, inlet, scale bar, legend and lamp."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wetview.scene.annotations import BoxAxes
+from wetview.scene.camera import aim, light_from_above, um_per_px
+from wetview.scene.legend import WIDTH_SHARE, Legend
+from wetview.scene.marks import InletMark, ScaleBar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wetview.scene.theme import SceneTheme
+
+_MARGIN_PX = 82
+
+
+class Surroundings:
+    """The annotations of one renderer, which follow its camera.
+
+    Parameters
+    ----------
+    renderer : vtkRenderer
+        Where they are drawn.
+    text_scale : float
+        Factor on text and lines.
+    """
+
+    def __init__(self, renderer: Any, text_scale: float) -> None:
+        self._renderer = renderer
+        self._text_scale = text_scale
+        self._size_um: tuple[float, ...] | None = None
+        self._axes = BoxAxes(text_scale)
+        self._inlet = InletMark(text_scale)
+        self._scale_bar = ScaleBar(text_scale)
+        self.legend = Legend(text_scale)
+        self._parts = (self._axes, self._inlet, self._scale_bar, self.legend)
+        light_from_above(renderer)
+        for part in self._parts:
+            for actor in part.actors:
+                renderer.AddViewProp(actor)
+        self.show({})
+        follow = weakref.WeakMethod(self._follow_camera)
+
+        def before_a_picture(*_: object) -> None:
+            method = follow()
+            if method is not None:
+                method()
+
+        self._observer = renderer.AddObserver("StartEvent", before_a_picture)
+
+    def set_size(self, size_um: Sequence[float]) -> None:
+        """Size of the sample along x, y and z in micrometres."""
+        self._size_um = tuple(size_um)
+        self._axes.set_size(size_um)
+        self._inlet.set_size(size_um)
+
+    def set_theme(self, theme: SceneTheme) -> None:
+        """Draw in other colours."""
+        self._renderer.SetBackground(theme.background)
+        self._renderer.SetBackground2(theme.background_top)
+        self._renderer.SetGradientBackground(True)
+        for part in self._parts:
+            part.set_theme(theme)
+
+    def show(self, wanted: Mapping[str, bool]) -> None:
+        """Show `axes`, `inlet` and `scale` as wanted; nothing without a sample."""
+        for name, part in (
+            ("axes", self._axes),
+            ("inlet", self._inlet),
+            ("scale", self._scale_bar),
+        ):
+            shown = self._size_um is not None and wanted.get(name, True)
+            for actor in part.actors:
+                actor.SetVisibility(shown)
+
+    def reset_camera(self) -> None:
+        """Look at the whole sample, with room for numbers and legend."""
+        if self._size_um is not None:
+            aim(
+                self._renderer,
+                np.array(self._size_um),
+                margin_px=_MARGIN_PX * self._text_scale,
+                kept_free=WIDTH_SHARE if self.legend.is_shown else 0.0,
+            )
+
+    def close(self) -> None:
+        """Leave the renderer."""
+        self._renderer.RemoveObserver(self._observer)
+        for part in self._parts:
+            for actor in part.actors:
+                self._renderer.RemoveViewProp(actor)
+
+    def _follow_camera(self) -> None:
+        if self._size_um is None:
+            return
+        camera = self._renderer.GetActiveCamera()
+        towards = -np.array(camera.GetDirectionOfProjection())
+        up = np.array(camera.GetViewUp())
+        up = up - (up @ towards) * towards
+        pixel_um = um_per_px(self._renderer)
+        self._axes.follow(towards, up / np.linalg.norm(up), pixel_um)
+        width_px, _ = self._renderer.GetSize()
+        self._scale_bar.follow(pixel_um, width_px)
