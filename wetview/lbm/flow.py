@@ -15,7 +15,6 @@ from wetview.lbm.lattice import (
     COLOUR_WEIGHT_AXIS,
     N_DIRECTIONS,
     VELOCITIES,
-    WEIGHTS,
 )
 
 if TYPE_CHECKING:
@@ -162,6 +161,11 @@ class TwoPhaseFlow:
         """Share of the pore volume that holds liquid."""
         return float(self.colour.mean(dtype=np.float64))
 
+    @property
+    def liquid_mass(self) -> float:
+        """Sum of the liquid's density over all nodes."""
+        return float(self._red[: self.lattice.n_nodes].sum(dtype=np.float64))
+
     def density(self) -> NDArray[np.float32]:
         """(n_nodes,) ndarray, density of every node; pressure is a third of it."""
         return 1 + self._populations()[:, :N_DIRECTIONS].sum(axis=1, dtype=np.float64)
@@ -228,6 +232,3 @@ def _cause(model: Model) -> str:
     if excess[worst] <= 1:
         return "flow through the narrowest pores is too fast for one voxel"
     return worst
-
-
-__all__ = ["WEIGHTS", "Model", "TwoPhaseFlow"]

@@ -14,7 +14,10 @@ code:
 3. Colour gradient `g = 3 sum_q w_q e_q C(x + e_q)` of the step before.
 4. Wetting: at walls g is turned so that n . n_s = cos(theta), keeping its tangential
    part and restoring its length, `|g| = |g_t| / sin(theta)`. Leclaire et al., Phys.
-   Rev. E 95, 033306 (2017).
+   Rev. E 95, 033306 (2017). The angle belongs to the wall, half a voxel from the node:
+   along an arc n . n_s changes linearly with the distance, so the node is given the
+   mean of cos(theta) and of what is seen one voxel off the wall. Without that a slit of
+   H voxels sucks as one of H - 1 would.
 5. Collision with two relaxation times, the even one from the local viscosity; surface
    tension enters the even equilibrium as the capillary stress -sigma |g| (I - n n).
 
@@ -69,19 +72,22 @@ _W_COLOUR = _F(COLOUR_WEIGHT_AXIS)
 _W_COLOUR_REST = _F(COLOUR_WEIGHT_REST)
 _BETA = _F(SHARPNESS)
 _MAGIC_OVER_3 = _F(MAGIC / 3)
-_TWO_THIRDS = _F(2 / 3)
+_THIRD = _F(1 / 3)
 _FOUR = _F(4)
 _FOUR_AND_HALF = _F(4.5)
 _ONE_AND_HALF = _F(1.5)
 # Below this gradient there is no interface; the unit normal fades out instead of
 # following round-off. Its square root of float32's precision is far below 1/voxel.
 _NO_GRADIENT = _F(1e-6)
+# The node's one-sided difference over the slope one voxel off the wall: 2 for a sharp
+# interface; 1.8 makes up for its thickness, in slits of 6 to 16 voxels.
+_SLOPE_AT_ONE = _F(1.8)
 _SINE_FLOOR = _F(0.2)
 _STRETCH_CAP = _F(4.0)
 _A_ROWS = (N_DIRECTIONS - 1) * BLOCK
 _BLOCK_JUMP = (ROWS - 1) * BLOCK
 _SHIFT = BLOCK.bit_length() - 1
-_OWN_ROWS = 12
+_OWN_ROWS = 13
 
 _FASTMATH = {"contract", "reassoc", "nsz", "arcp"}
 
@@ -118,6 +124,7 @@ def _step_block(
     odd_rate = s[9]
     stress = s[10]
     gas_out = s[11]
+    mean_stress = s[12]
 
     for j in range(BLOCK):
         rho[j] = pops[own + j]
@@ -202,6 +209,10 @@ def _step_block(
         hy -= into_wall * nsy
         hz -= into_wall * nsz
         length = math.sqrt(hx * hx + hy * hy + hz * hz)
+        twice = _SLOPE_AT_ONE * into_wall
+        seen = twice / (math.sqrt(length * length + twice * twice) + _NO_GRADIENT)
+        is_wall = nsx * nsx + nsy * nsy + nsz * nsz
+        cosine = cosine + _HALF * (seen - cosine) * is_wall
         sine = math.sqrt(_ONE - cosine * cosine)
         there = _ONE / (length + _NO_GRADIENT)
         along = sine * there
@@ -209,6 +220,9 @@ def _step_block(
         gx[j] = against * nsx + along * hx
         gy[j] = against * nsy + along * hy
         gz[j] = against * nsz + along * hz
+        # 2/3 where |n| = 1; exact where it is not, lest the stress make mass.
+        sharp = length * there
+        mean_stress[j] = _ONE - sharp * sharp * _THIRD
         stretch = min(_ONE / max(sine, _SINE_FLOOR), _STRETCH_CAP)
         stress[j] = _FOUR_AND_HALF * sigma * length * stretch
 
@@ -221,7 +235,7 @@ def _step_block(
     # 5: collide and store.
     for j in range(BLOCK):
         speed = _ONE_AND_HALF * (ux[j] * ux[j] + uy[j] * uy[j] + uz[j] * uz[j])
-        at_rest = _W0 * (rho[j] - (_ONE + rho[j]) * speed + _TWO_THIRDS * stress[j])
+        at_rest = _W0 * (rho[j] - (_ONE + rho[j]) * speed + mean_stress[j] * stress[j])
         pops_out[own + j] = (
             f[0, j] + even_rate[j] * (at_rest - f[0, j]) - _W0 * gas_out[j]
         )
@@ -233,7 +247,7 @@ def _step_block(
         ey = _E[p, 1]
         ez = _E[p, 2]
         w = _W[p]
-        length = _E_SQUARED[p] - _TWO_THIRDS
+        length = _E_SQUARED[p]
         f_even = f[q]
         f_odd = f[q + 1]
         for j in range(BLOCK):
@@ -244,7 +258,7 @@ def _step_block(
             even = w * (
                 rho[j]
                 + density * (_FOUR_AND_HALF * eu * eu - speed)
-                - stress[j] * (length - en * en)
+                - stress[j] * (length - mean_stress[j] - en * en)
             )
             odd = w * _THREE * density * eu
             push = w * _THREE * ex * force_x * (_ONE - _HALF * odd_rate[j])

@@ -80,7 +80,8 @@ DENSITY_LIMIT = 0.15
 incompressible."""
 SURFACE_TENSION_LIMIT = 0.03
 """At 0.1 capillary jumps in throats of one voxel make a run blow up."""
-LIQUID_VISCOSITY = 0.1
+LIQUID_VISCOSITY_RANGE = (0.06, 1 / 6)
+"""Kinematic viscosities of the liquid for which a run is stable and not too long."""
 GAS_VISCOSITY_FLOOR = 0.01
 """Below it runs have diverged."""
 GAS_SINK = 0.02
@@ -133,7 +134,9 @@ def plan_filling(
     The dimensionless pressure P* = p dx / sigma is kept; the surface tension in lattice
     units is the largest for which the inlet's density stays within `DENSITY_LIMIT`.
     Times follow by viscous-capillary similarity,
-    `step_s = (mu dx / sigma) / (mu_lattice / sigma_lattice)`.
+    `step_s = (mu dx / sigma) / (mu_lattice / sigma_lattice)`. The viscosity is the one
+    that keeps the Laplace number `sigma rho dx / mu^2` too, so that what inertia there
+    is, is the real one, as far as `LIQUID_VISCOSITY_RANGE` allows.
 
     Raises
     ------
@@ -162,7 +165,7 @@ def plan_filling(
             " or use smaller voxels",
         )
     real_ratio = fluids.liquid_viscosity_pa_s / fluids.gas_viscosity_pa_s
-    liquid_viscosity = LIQUID_VISCOSITY
+    liquid_viscosity = _liquid_viscosity(fluids, phases.voxel_m, surface_tension)
     gas_viscosity = min(
         max(liquid_viscosity / real_ratio, GAS_VISCOSITY_FLOOR), _VISCOSITY_CEILING
     )
@@ -229,6 +232,18 @@ def wall_cosine(phases: Phases, fluids: Fluids) -> NDArray[np.float32]:
     return by_phase[phases.labels]
 
 
+def _liquid_viscosity(fluids: Fluids, voxel_m: float, surface_tension: float) -> float:
+    """Kinematic viscosity in lattice units that keeps the Laplace number."""
+    laplace = (
+        fluids.surface_tension_n_m
+        * fluids.liquid_density_kg_m3
+        * voxel_m
+        / fluids.liquid_viscosity_pa_s**2
+    )
+    low, high = LIQUID_VISCOSITY_RANGE
+    return min(max(math.sqrt(surface_tension / laplace), low), high)
+
+
 def _driving_pressure(
     plan: FillingPlan, phases: Phases, hydraulic_radius: float
 ) -> float:
@@ -281,14 +296,25 @@ def _validate_settings(
         )
 
 
+def _slower(ratio: float, real_ratio: float) -> float:
+    """Share by which the model's gas lengthens a filling.
+
+    A front through a length L has liquid behind and gas before it; the time to cross
+    is the integral of `x + (L - x) / ratio`, which is `1 + 1 / ratio` times that of
+    liquid alone.
+    """
+    return (1 + 1 / ratio) / (1 + 1 / real_ratio) - 1
+
+
 def _notes(surface_tension: float, ratio: float, real_ratio: float) -> tuple[str, ...]:
     return (
         f"Surface tension {surface_tension:.3g} in lattice units (limit"
         f" {SURFACE_TENSION_LIMIT}).",
-        "Both fluids have the same lattice density: the flow is too slow for inertia,"
-        " so the real ratio of densities does not matter.",
+        "Both fluids have the same lattice density: the gas's inertia is far too small"
+        " to matter, in the model as in reality.",
         f"Liquid is {ratio:.3g} times as viscous as gas in the model, {real_ratio:.3g}"
-        " times in reality: the gas's resistance is small either way.",
+        " times in reality: filling takes about"
+        f" {_slower(ratio, real_ratio):.0%} longer.",
         "Trapped gas is compressed less than real gas would be: the lattice's density"
         f" rises by at most {DENSITY_LIMIT:.0%}.",
     )
