@@ -91,7 +91,7 @@ MOST_PRESSURE_PA = 1e8
 RAMP_STEPS = 300
 """Steps over which the inlet's pressure rises, so that no shock runs through."""
 
-_LEAST_SURFACE_TENSION = 2e-5
+_LEAST_SURFACE_TENSION = 2e-4
 _VISCOSITY_CEILING = 0.5
 _FEWEST_STEPS = 4_000
 _MOST_STEPS = 400_000

@@ -108,7 +108,7 @@ def _markers(
     has_peak = np.zeros(n_clusters + 1, dtype=bool)
     has_peak[clusters[peaks]] = True
     peaks |= ~has_peak[clusters] & is_pore
-    markers: NDArray[np.int32] = ndimage.label(peaks, structure=np.ones((3, 3, 3)))[0]
+    markers: NDArray[np.int32] = ndimage.label(peaks)[0]
     return markers
 
 
