@@ -166,6 +166,17 @@ class TwoPhaseFlow:
         """Sum of the liquid's density over all nodes."""
         return float(self._red[: self.lattice.n_nodes].sum(dtype=np.float64))
 
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the state and the lattice take."""
+        state = (self._pops, self._pops_out, self._red, self._colour, self._colour_out)
+        tables = (
+            value
+            for value in vars(self.lattice).values()
+            if isinstance(value, np.ndarray)
+        )
+        return sum(array.nbytes for array in (*state, *tables))
+
     def density(self) -> NDArray[np.float32]:
         """(n_nodes,) ndarray, density of every node; pressure is a third of it."""
         return 1 + self._populations()[:, :N_DIRECTIONS].sum(axis=1, dtype=np.float64)

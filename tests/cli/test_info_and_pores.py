@@ -1,0 +1,161 @@
+"""What a file holds, and its pores."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from wetview.cli import main
+from wetview.project import read_sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Answer = Callable[..., dict[str, Any]]
+    Refusal = Callable[..., str]
+
+
+def test_info_tells_labels_in_file_order(answer: Answer, slit_path: Path) -> None:
+    assert answer("info", slit_path) == {
+        "shape": [8, 6, 16],
+        "dtype": "uint8",
+        "labels": [0, 1, 2],
+        "voxel_um": None,
+    }
+
+
+def test_info_tells_the_range_of_a_grey_volume(answer: Answer, grey_path: Path) -> None:
+    told = answer("info", grey_path)
+    assert set(told) == {"shape", "dtype", "range", "voxel_um"}
+    low, high = told["range"]
+    assert 0 < low < 12_000 < 28_000 < high
+
+
+def test_info_reads_raw_files(answer: Answer, tmp_path: Path) -> None:
+    path = tmp_path / "volume.raw"
+    np.arange(4 * 3 * 2, dtype=">u2").reshape(4, 3, 2).tofile(path)
+    told = answer("info", path, "--raw-shape", "4,3,2", "--raw-dtype", ">u2")
+    assert told["shape"] == [4, 3, 2]
+    assert told["range"] == [0, 23]
+
+
+def test_info_in_words_names_the_shares(
+    slit_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["info", str(slit_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "8 x 6 x 16" in shown
+    assert "0 (50.0%)" in shown
+
+
+def test_pores_tells_what_was_agreed(
+    answer: Answer, slit_path: Path, tmp_path: Path
+) -> None:
+    told = answer(
+        *("pores", slit_path, "--pore", 0, "--binder", 2, "--voxel-um", 1),
+        *("--thickness-axis", 2, "--csv", tmp_path / "pores.csv"),
+        *("--out", tmp_path / "sample.h5"),
+    )
+    assert set(told) == {
+        "n_pores",
+        "porosity",
+        "connected",
+        "mean_volume_voxels",
+        "contact_percent",
+    }
+    assert told["porosity"] == pytest.approx(0.5)
+    # The slit joins the faces along the thickness only.
+    assert told["connected"] == pytest.approx([1, 0, 0])
+    with (tmp_path / "pores.csv").open(newline="") as stream:
+        assert len(list(csv.DictReader(stream))) == told["n_pores"]
+    sample = read_sample(tmp_path / "sample.h5")
+    assert sample.phases.shape == (16, 8, 6)
+    assert sample.provenance["description"]["thickness_axis"] == 2
+    assert sample.provenance["input"] == "slit.npy"
+
+
+def test_the_other_labels_are_active_material(
+    answer: Answer, slit_path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "sample.h5"
+    answer("pores", slit_path, "--pore", 0, "--voxel-um", 1, "--out", out)
+    assert np.unique(read_sample(out).phases.labels).tolist() == [0, 1]
+
+
+def test_a_crop_is_taken_along_the_thickness_first(
+    answer: Answer, slit_path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "sample.h5"
+    answer(
+        *("pores", slit_path, "--pore", 0, "--voxel-um", 0.5, "--thickness-axis", 2),
+        *("--crop", "0:12,0:8,0:6", "--resample-um", 1, "--out", out),
+    )
+    phases = read_sample(out).phases
+    assert phases.shape == (6, 4, 3)
+    assert phases.voxel_m == pytest.approx(1e-6)
+
+
+def test_a_grey_volume_is_split_by_otsu_or_at_a_threshold(
+    answer: Answer, grey_path: Path
+) -> None:
+    told = answer("pores", grey_path, "--voxel-um", 1)
+    assert told["porosity"] == pytest.approx(16 / 48)
+    told = answer("pores", grey_path, "--voxel-um", 1, "--threshold", 20_000)
+    assert told["porosity"] == pytest.approx(16 / 48)
+    told = answer("pores", grey_path, "--voxel-um", 1, "--pore-is-bright")
+    assert told["porosity"] == pytest.approx(32 / 48)
+
+
+def test_a_sample_of_a_project_is_taken_as_it_is(
+    answer: Answer, slit_path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "sample.h5"
+    told = answer("pores", slit_path, "--pore", 0, "--voxel-um", 1, "--out", out)
+    assert answer("pores", out) == told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "--pore"),
+        (["--pore", 7], "labels 0, 1, 2"),
+        (["--pore", 0, "--binder", 9], "--binder is 9"),
+        (["--pore", 0, "--crop", "0:99,0:6,0:8"], "0:99"),
+        (["--pore", 0, "--csv", "missing/folder/pores.csv"], "pores.csv"),
+    ],
+)
+def test_options_that_do_not_suit_the_file_are_named(
+    refusal: Refusal,
+    slit_path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[object],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert said in refusal("pores", slit_path, "--voxel-um", 1, *arguments)
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "nan"])
+def test_a_voxel_of_no_size_is_refused_with_its_value(
+    refusal: Refusal, slit_path: Path, size: str
+) -> None:
+    said = refusal("pores", slit_path, "--pore", 0, f"--voxel-um={size}")
+    assert f"The voxel size is {size} um" in said
+
+
+def test_a_voxel_size_is_needed(refusal: Refusal, slit_path: Path) -> None:
+    assert "--voxel-um" in refusal("pores", slit_path, "--pore", 0)
+
+
+def test_a_label_of_a_grey_volume_is_refused(refusal: Refusal, grey_path: Path) -> None:
+    assert "is grey" in refusal("pores", grey_path, "--pore", 0, "--voxel-um", 1)
+
+
+def test_a_missing_file_is_named(refusal: Refusal) -> None:
+    assert "nowhere.tif" in refusal("info", "nowhere.tif")
+    assert "nowhere.tif" in refusal("pores", "nowhere.tif")

@@ -1,0 +1,105 @@
+"""Help, wrong usage, and the exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from wetview.cli import main
+
+VERBS = ("open", "info", "pores", "simulate", "video", "job", "demo")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_and_json(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([verb, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert f"wetview {verb}" in shown
+    assert "--json" in shown
+
+
+def test_the_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for verb in VERBS:
+        assert f"\n    {verb} " in shown
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, wetview.cli; wetview.cli.main(['simulate', '--help']);"
+        "heavy = {'numpy', 'numba', 'h5py', 'scipy', 'vtk', 'PySide6', 'pydantic'};"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    started_s = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    # 0.15 s alone on one core; the rest is for a machine that does other things.
+    assert time.monotonic() - started_s < 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["melt"],
+        ["info"],
+        ["pores", "x.tif", "--thickness-axis", "3"],
+        ["pores", "x.tif", "--crop", "0:10"],
+        ["pores", "x.tif", "--crop", "10:0,0:1,0:1"],
+        ["pores", "x.tif", "--pore", "zero"],
+        ["pores", "x.tif", "--voxel-um", "wide"],
+        ["pores", "x.tif", "--merge-fraction", "2"],
+        ["info", "x.raw", "--raw-shape", "10,10"],
+        ["info", "x.raw", "--raw-shape", "10,10,0"],
+        ["info", "x.raw", "--raw-dtype", "object"],
+        ["info", "x.raw", "--raw-dtype", "nonsense"],
+        ["simulate", "x.tif"],
+        ["simulate", "x.tif", "--out", "r.h5", "--outlet", "sideways"],
+        ["simulate", "x.tif", "--out", "r.h5", "--threads", "0"],
+        ["video", "r.h5", "v.mp4", "--size", "large"],
+    ],
+)
+def test_wrong_usage_ends_with_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    shown = capsys.readouterr()
+    assert "error:" in shown.err
+    assert shown.out == ""
+
+
+def test_no_screen_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert main(["open"]) == 1
+    assert "no screen" in capsys.readouterr().err
+    assert main([]) == 1
+    assert "no screen" in capsys.readouterr().err
+
+
+def test_a_project_that_is_missing_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["open", "nowhere.wetview"]) == 1
+    assert "nowhere.wetview" in capsys.readouterr().err
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    import wetview
+
+    assert main(["--version"]) == 0
+    assert wetview.__version__ in capsys.readouterr().out

@@ -1,0 +1,77 @@
+"""Takes a command line apart, runs its verb, and says in words what went wrong."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+import wetview
+from wetview.cli import (
+    demo,
+    info,
+    job,
+    open_window,
+    pores,
+    simulate,
+    video,
+)
+from wetview.errors import Cancelled, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FAILED = 1
+INTERRUPTED = 130
+
+_VERBS = (open_window, info, pores, simulate, video, job, demo)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `wetview` with the given arguments.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Without the program's name; by default those of this process. Without any, the
+        window opens.
+
+    Returns
+    -------
+    int
+        Exit code: 0 done, 1 failed with the reason on standard error, 2 wrong usage,
+        130 stopped with Ctrl-C.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv) or ["open"]
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as end:  # argparse has shown the help, or what is wrong
+        return end.code if isinstance(end.code, int) else FAILED
+    try:
+        code: int = options.run(options)
+    except UserError as error:
+        print(f"wetview {options.verb}: {error}", file=sys.stderr)
+        return FAILED
+    except (Cancelled, KeyboardInterrupt):
+        print(
+            f"wetview {options.verb}: Stopped. What was finished before is kept.",
+            file=sys.stderr,
+        )
+        return INTERRUPTED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="wetview",
+        description="See electrolyte fill the pores of a battery electrode.",
+        epilog="Without a verb the window opens. "
+        "`wetview VERB --help` tells what a verb can be told.",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"wetview {wetview.__version__}"
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for verb in _VERBS:
+        verb.add_parser(verbs)
+    return parser

@@ -1,0 +1,151 @@
+"""From the options of a verb to the sample that it works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wetview.cli.options import raw_layout
+from wetview.errors import UserError
+from wetview.units import UM
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wetview.project import Sample
+    from wetview.volume import Phases, Volume
+
+
+def read(options: argparse.Namespace) -> Sample:
+    """Read, segment, crop and resample what the options describe.
+
+    A sample or a run of a project is taken as it is, apart from crop and resampling.
+
+    Raises
+    ------
+    UserError
+        If the file or an option does not suit.
+    """
+    from wetview.project import Sample, provenance, read_run_sample, read_sample
+    from wetview.project.hdf5 import file_format
+
+    read_ours = {"wetview-sample": read_sample, "wetview-run": read_run_sample}.get(
+        file_format(options.file) or ""
+    )
+    if read_ours is None:
+        phases, pores, origin = _segmented(options), None, None
+    else:
+        found = read_ours(options.file)
+        phases, pores, origin = found.phases, found.pores, found.provenance
+        if options.crop is not None:
+            phases, pores = _cropped(phases, options), None
+    if options.resample_um is not None:
+        from wetview.volume import resample
+
+        phases, pores = resample(phases, options.resample_um * UM), None
+    made_by = provenance(_described(options), options.file, input_provenance=origin)
+    return Sample(phases, pores, made_by)
+
+
+def _segmented(options: argparse.Namespace) -> Phases:
+    from wetview.volume import (
+        Phase,
+        crop,
+        label_values,
+        phases_by_label,
+        phases_by_threshold,
+    )
+
+    volume = _read_volume(options)
+    voxel_m = _voxel_m(volume, options)
+    labels = None if options.threshold is not None else label_values(volume)
+    if labels is None and options.pore is not None:
+        raise UserError(
+            f"{volume.name} is grey, so it has no label {options.pore[0]}",
+            "Leave out --pore; --threshold sets the grey value that splits it",
+        )
+    if labels is None:
+        threshold = _threshold(volume, options)
+        if options.crop is not None:
+            volume = crop(volume, options.crop)
+        return phases_by_threshold(
+            volume,
+            threshold,
+            pore_is_dark=not options.pore_is_bright,
+            voxel_m=voxel_m,
+        )
+    values = [value for value, _ in labels]
+    _validate_labels(volume.name, values, options)
+    roles = dict.fromkeys(values, Phase.ACTIVE_MATERIAL)
+    roles |= dict.fromkeys(options.binder, Phase.BINDER)
+    roles |= dict.fromkeys(options.pore, Phase.PORE)
+    phases = phases_by_label(volume, roles, voxel_m=voxel_m)
+    return phases if options.crop is None else crop(phases, options.crop)
+
+
+def _read_volume(options: argparse.Namespace) -> Volume:
+    from wetview.volume import read_volume
+
+    return read_volume(
+        options.file,
+        thickness_axis=options.thickness_axis,
+        dataset=options.dataset,
+        raw=raw_layout(options),
+        voxel_m=None if options.voxel_um is None else options.voxel_um * UM,
+    )
+
+
+def _cropped(phases: Phases, options: argparse.Namespace) -> Phases:
+    from wetview.volume import crop
+
+    return crop(phases, options.crop)
+
+
+def _voxel_m(volume: Volume, options: argparse.Namespace) -> float:
+    if volume.voxel_m is None:
+        raise UserError(
+            f"`{options.file}` does not say how large its voxels are",
+            "Give their edge in micrometres with --voxel-um, for example --voxel-um 1",
+        )
+    return volume.voxel_m
+
+
+def _threshold(volume: Volume, options: argparse.Namespace) -> float:
+    from wetview.volume import otsu_threshold
+
+    if options.threshold is not None:
+        return float(options.threshold)
+    return otsu_threshold(volume)
+
+
+def _validate_labels(name: str, values: list[int], options: argparse.Namespace) -> None:
+    shown = ", ".join(str(value) for value in values)
+    if options.pore is None:
+        raise UserError(
+            f"{name} is segmented, with the labels {shown}",
+            "Say with --pore which of them is pore, for example --pore 0",
+        )
+    for option, wanted in (("--pore", options.pore), ("--binder", options.binder)):
+        for label in wanted:
+            if label not in values:
+                raise UserError(
+                    f"{option} is {label}, but {name} has the labels {shown}",
+                    "Choose one of these",
+                )
+
+
+def _described(options: argparse.Namespace) -> dict[str, Any]:
+    """The options that decide what the sample is."""
+    crop = options.crop
+    return {
+        "thickness_axis": options.thickness_axis,
+        "dataset": options.dataset,
+        "raw_shape": options.raw_shape,
+        "raw_dtype": None if options.raw_shape is None else options.raw_dtype,
+        "voxel_um": options.voxel_um,
+        "pore": options.pore,
+        "binder": options.binder,
+        "threshold": options.threshold,
+        "pore_is_bright": options.pore_is_bright,
+        "crop": None if crop is None else [crop.x, crop.y, crop.z],
+        "resample_um": options.resample_um,
+    }

@@ -1,0 +1,237 @@
+"""What a job is asked to do: one JSON file, checked before anything is started.
+
+A relative path in the file counts from the folder that the file lies in.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
+
+from wetview.errors import UserError
+from wetview.lbm.plan import Outlet, Sides, TrappedGas  # noqa: TC001 - pydantic
+from wetview.project import write_json
+from wetview.project.file_errors import reading
+
+if TYPE_CHECKING:
+    from wetview.lbm.fluids import Fluids
+
+_MAX_BYTES = 1_000_000
+
+
+def _from_folder_of_the_file(path: Path, info: ValidationInfo) -> Path:
+    folder = (info.context or {}).get("folder")
+    return path if folder is None else Path(folder) / path
+
+
+FilePath = Annotated[Path, AfterValidator(_from_folder_of_the_file)]
+
+
+class _Strict(BaseModel):
+    """Settings that cannot be changed and refuse what they do not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class FluidsSettings(_Strict):
+    """Electrolyte and gas; see `wetview.lbm.Fluids` for the fields."""
+
+    name: str = Field(default="", max_length=200)
+    liquid_density_kg_m3: float
+    liquid_viscosity_pa_s: float
+    surface_tension_n_m: float
+    contact_angle_deg: float = 90.0
+    binder_contact_angle_deg: float = 90.0
+    gas_density_kg_m3: float = 1.18
+    gas_viscosity_pa_s: float = 1.85e-5
+
+    @classmethod
+    def of(cls, fluids: Fluids) -> FluidsSettings:
+        """The settings that describe fluids."""
+        return cls(**{name: getattr(fluids, name) for name in cls.model_fields})
+
+    def to_fluids(self) -> Fluids:
+        """The fluids described.
+
+        Raises
+        ------
+        UserError
+            If a value is outside of what can be simulated.
+        """
+        from wetview.lbm.fluids import Fluids
+
+        return Fluids(**self.model_dump())
+
+
+class PoresJob(_Strict):
+    """Divide the pore space of a sample into pores; they are added to its file."""
+
+    kind: Literal["pores"] = "pores"
+    sample: FilePath
+    merge_fraction: float = Field(default=0.1, ge=0, le=1)
+
+
+class SimulateJob(_Strict):
+    """Fill a sample with electrolyte.
+
+    Parameters
+    ----------
+    sample : Path
+        A sample of a project.
+    out : Path
+        The run that is written.
+    name : str
+        What to call the run; by default as its file.
+    fluids : FluidsSettings
+        Electrolyte and gas.
+    pressure_pa : float
+        Pressure at the inlet above that of the gas.
+    outlet, sides, trapped_gas : str
+        See `wetview.lbm.FillingPlan`.
+    max_steps : int or None
+        Where the run ends if the saturation is still rising; None leaves it to the
+        planner.
+    n_threads : int or None
+        Threads that compute; None leaves one core to the window.
+    stream_frames : bool
+        Whether messages carry the frames as well.
+    overwrite : bool
+        Whether a run of the same name may be replaced.
+    """
+
+    kind: Literal["simulate"] = "simulate"
+    sample: FilePath
+    out: FilePath
+    name: str = Field(default="", max_length=200)
+    fluids: FluidsSettings
+    pressure_pa: float = Field(ge=0, le=1e8)
+    outlet: Outlet = "vent"
+    sides: Sides = "wall"
+    trapped_gas: TrappedGas = "kept"
+    max_steps: int | None = Field(default=None, ge=1, le=1_000_000_000)
+    n_threads: int | None = Field(default=None, ge=1, le=1024)
+    stream_frames: bool = True
+    overwrite: bool = False
+
+
+class VideoJob(_Strict):
+    """Make a video of a run."""
+
+    kind: Literal["video"] = "video"
+    run: FilePath
+    out: FilePath
+    width: int = Field(default=1280, ge=16, le=7680)
+    height: int = Field(default=720, ge=16, le=4320)
+    frames_per_second: int = Field(default=25, ge=1, le=120)
+    seconds: float = Field(default=10, gt=0, le=3600)
+    pace: Literal["saturation", "time"] = "saturation"
+    theme: Literal["light", "dark"] = "light"
+
+
+class DemoJob(_Strict):
+    """Take the example electrode the whole way: pores, filling, figures, video.
+
+    The usual size is filled within three minutes on two cores; its saturation is
+    nearly flat after 9000 steps.
+    """
+
+    kind: Literal["demo"] = "demo"
+    folder: FilePath
+    seed: int = Field(default=1, ge=0, le=2**32 - 1)
+    shape: tuple[int, int, int] = (64, 48, 48)
+    max_steps: int = Field(default=9000, ge=100)
+    width: int = Field(default=1280, ge=16, le=7680)
+    height: int = Field(default=720, ge=16, le=4320)
+    n_threads: int | None = Field(default=None, ge=1, le=1024)
+
+
+Job = PoresJob | SimulateJob | VideoJob | DemoJob
+
+KINDS = ("pores", "simulate", "video", "demo")
+
+_any_job: TypeAdapter[Job] = TypeAdapter(
+    Annotated[Job, Field(discriminator="kind")],
+)
+
+
+def load_job(path: Path) -> Job:
+    """Read and check a job's file.
+
+    Raises
+    ------
+    UserError
+        If it cannot be read or is no JSON; and with the name of the field, its value
+        and what is allowed, if a setting is wrong.
+    """
+    path = Path(path)
+    with reading(path, "the description of a job"):
+        if path.stat().st_size > _MAX_BYTES:
+            msg = f"it has {path.stat().st_size} bytes"
+            raise ValueError(msg)
+        content = json.loads(path.read_text(encoding="utf-8"))
+    return job_from(content, folder=path.resolve().parent, source=f" in `{path}`")
+
+
+def job_from(content: Any, *, folder: Path | None = None, source: str = "") -> Job:
+    """Check a job's description.
+
+    Parameters
+    ----------
+    content : object
+        What the JSON file held.
+    folder : Path, optional
+        What relative paths count from.
+    source : str
+        Where it was found, for messages: " in `job.json`".
+
+    Raises
+    ------
+    UserError
+        With the name of the field, its value and what is allowed.
+    """
+    try:
+        return _any_job.validate_python(content, context={"folder": folder})
+    except ValidationError as error:
+        raise _explain(error, source) from error
+
+
+def save_job(job: Job, path: Path) -> None:
+    """Write a job's file, whole or not at all."""
+    write_json(path, job.model_dump(mode="json"))
+
+
+def _explain(error: ValidationError, source: str) -> UserError:
+    """The first thing that is wrong, with field, value and what is allowed."""
+    first = error.errors(include_url=False, include_context=True)[0]
+    field = ".".join(str(part) for part in first["loc"] if part not in KINDS)
+    value = f"{first['input']!r}"[:80]
+    match first["type"]:
+        case "missing":
+            return UserError(f"`{field}` is missing{source}", "Add it")
+        case "extra_forbidden":
+            return UserError(
+                f"`{field}` is not a setting of such a job{source}", "Remove it"
+            )
+        case "union_tag_invalid" | "union_tag_not_found":
+            kind = first["input"].get("kind")
+            return UserError(
+                f"`kind` is {kind!r}{source}", f"Allowed are {', '.join(KINDS)}"
+            )
+        case _ if not field:
+            return UserError(f"The description of the job is {value}{source}")
+        case _:
+            return UserError(
+                f"`{field}` is {value}{source}",
+                first["msg"].replace("Input should be", "It should be"),
+            )

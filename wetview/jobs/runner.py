@@ -1,0 +1,129 @@
+"""Runs one job in this process."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from wetview.errors import Cancelled
+from wetview.jobs.description import DemoJob, Job, PoresJob, SimulateJob, VideoJob
+from wetview.jobs.messages import Frame, Log, Message, Progress
+from wetview.jobs.time_left import TimeLeft
+from wetview.project.plain_json import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from wetview.jobs.simulate import OnFrame
+
+_SECONDS_BETWEEN_REPORTS = 0.2
+
+
+def run_job(
+    job: Job,
+    emit: Callable[[Message], None],
+    should_stop: Callable[[], bool] = lambda: False,
+) -> dict[str, Any]:
+    """Run a job.
+
+    Parameters
+    ----------
+    job : Job
+        What to do.
+    emit : callable
+        Given the messages as they come: progress, log and frames, not the result.
+    should_stop : callable
+        Asked several times a second.
+
+    Returns
+    -------
+    dict
+        The result, of what JSON can hold; a filling that was stopped has the outcome
+        "stopped" in it.
+
+    Raises
+    ------
+    UserError
+        If the user has to put something right.
+    Cancelled
+        If it was stopped with nothing to keep.
+    """
+    report = Reporter(emit, should_stop)
+    result: dict[str, Any]
+    match job:
+        case PoresJob():
+            from wetview.jobs.label import label
+
+            result = label(job, report)
+        case SimulateJob():
+            from wetview.jobs.simulate import simulate
+
+            on_frame = frame_sender(emit) if job.stream_frames else None
+            result = simulate(job, report, on_frame)
+        case VideoJob():
+            from wetview.jobs.video import video
+
+            result = video(job, report)
+        case DemoJob():
+            from wetview.jobs.demo import demo
+
+            result = demo(job, report, say=lambda line: emit(Log(line)))
+    return plain(result)  # type: ignore[no-any-return]
+
+
+class Reporter:
+    """A `Report` that turns into messages, not too many, and asks for a stop.
+
+    Parameters
+    ----------
+    emit : callable
+        Given a `Progress` up to five times a second.
+    should_stop : callable
+        Asked at every report.
+    """
+
+    def __init__(
+        self, emit: Callable[[Message], None], should_stop: Callable[[], bool]
+    ) -> None:
+        self._emit = emit
+        self._should_stop = should_stop
+        self._time_left = TimeLeft()
+        self._sent_s = -float("inf")
+        self._total = -1.0
+
+    def __call__(self, done: float, total: float, note: str) -> None:
+        """Say how far the work is.
+
+        Raises
+        ------
+        Cancelled
+            If it is to stop.
+        """
+        if self._should_stop():
+            raise Cancelled
+        seconds_left = self._time_left.update(done, total)
+        now_s = time.monotonic()
+        is_new = total <= 0 or self._total <= 0 or done >= total
+        if is_new or now_s - self._sent_s >= _SECONDS_BETWEEN_REPORTS:
+            self._sent_s = now_s
+            self._emit(Progress(done, total, note, seconds_left))
+        self._total = total
+
+
+def frame_sender(emit: Callable[[Message], None]) -> OnFrame:
+    """What passes the frames of a run on as messages."""
+
+    def send(
+        index: int,
+        step: int,
+        time_s: float,
+        saturation: float,
+        pore_saturation: NDArray[np.float32],
+        liquid_fraction: NDArray[np.uint8],
+    ) -> None:
+        emit(Frame(index, time_s, step, saturation, pore_saturation, liquid_fraction))
+
+    return send

@@ -1,0 +1,103 @@
+"""A sample in a file: phases, pores once they are labelled, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wetview.project import hdf5
+from wetview.project.atomic import atomic_path
+from wetview.project.records import (
+    read_phases,
+    read_pores,
+    write_phases,
+    write_pores,
+)
+from wetview.project.room import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import h5py
+
+    from wetview.pores import Pores
+    from wetview.volume import Phases
+
+SAMPLE_FORMAT = "wetview-sample"
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """What a run starts from.
+
+    Parameters
+    ----------
+    phases : Phases
+        The electrode.
+    pores : Pores or None
+        Its pores, once they are labelled.
+    provenance : dict
+        How it was made; see `provenance`.
+    """
+
+    phases: Phases
+    pores: Pores | None
+    provenance: dict[str, Any]
+
+
+def write_sample(
+    path: Path,
+    phases: Phases,
+    pores: Pores | None,
+    *,
+    provenance: Mapping[str, Any],
+) -> None:
+    """Write a sample, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    phases : Phases
+        The electrode; its name is that of the sample.
+    pores : Pores or None
+        Its pores, if they are labelled.
+    provenance : mapping
+        How it was made; see `provenance`.
+
+    Raises
+    ------
+    UserError
+        If the folder is missing or read-only, or the disk is full.
+    """
+
+    def build(file: h5py.File) -> None:
+        hdf5.write_format(file, SAMPLE_FORMAT)
+        file.attrs["name"] = phases.name
+        hdf5.write_json_attribute(file, "provenance", provenance)
+        write_phases(file, phases)
+        if pores is not None:
+            write_pores(file, pores)
+
+    with atomic_path(Path(path)) as part:
+        write_whole(part, build)
+
+
+def read_sample(path: Path) -> Sample:
+    """Read a sample.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, foreign, damaged, or from a newer program.
+    """
+    with hdf5.open_to_read(path, file_format=SAMPLE_FORMAT, kind="a sample") as file:
+        return sample_in(file)
+
+
+def sample_in(file: h5py.File) -> Sample:
+    """Phases, pores and provenance of an open sample or run."""
+    phases = read_phases(file)
+    pores = read_pores(file, phases) if "pores" in file else None
+    return Sample(phases, pores, hdf5.json_attribute(file, "provenance"))
