@@ -153,7 +153,12 @@ class TwoPhaseFlow:
 
     @property
     def colour(self) -> NDArray[np.float32]:
-        """(n_nodes,) ndarray, liquid fraction of every node; a view."""
+        """(n_nodes,) ndarray, liquid fraction of every node, 0 to 1."""
+        return np.clip(self._raw_colour, 0, 1)
+
+    @property
+    def _raw_colour(self) -> NDArray[np.float32]:
+        """The liquid's share of the density, which over- and undershoots a little."""
         return self._colour[: self.lattice.n_nodes]
 
     @property
@@ -212,7 +217,7 @@ class TwoPhaseFlow:
         return 1 + (self.model.inlet_density - 1) * ramp
 
     def _require_sound(self) -> None:
-        low, high = float(self.colour.min()), float(self.colour.max())
+        low, high = float(self._raw_colour.min()), float(self._raw_colour.max())
         if not (low >= -_COLOUR_LIMIT and high <= 1 + _COLOUR_LIMIT):
             model = self.model
             raise UserError(

@@ -93,8 +93,7 @@ class FillingRun:
     def liquid_fraction(self) -> NDArray[np.uint8]:
         """(nx, ny, nz) ndarray, liquid fraction of every voxel from 0 to 255."""
         fraction = np.zeros(self._lattice.shape, dtype=np.uint8)
-        colour = np.clip(self._flow.colour, 0, 1)
-        fraction.ravel()[self._lattice.node_voxel] = np.rint(255 * colour)
+        fraction.ravel()[self._lattice.node_voxel] = np.rint(255 * self._flow.colour)
         return fraction
 
     def label_saturation(self, labels: NDArray[np.int32]) -> NDArray[np.float32]:

@@ -1,0 +1,70 @@
+"""The settings of the Volume step, without Qt."""
+
+import numpy as np
+import pytest
+
+from wetview.app.control.tomogram import (
+    first_draft,
+    grid_of,
+    preview_of,
+    read_source,
+    turned,
+    with_thickness_axis,
+)
+from wetview.app.models import Draft
+from wetview.errors import UserError
+from wetview.volume import Box, Phase
+
+
+@pytest.fixture
+def source(tmp_path):
+    labels = np.ones((6, 5, 4), dtype=np.uint8)
+    labels[:, :3] = 0
+    path = tmp_path / "layers.npy"
+    np.save(path, labels)
+    return read_source(path)
+
+
+def test_a_stored_draft_is_read_back_the_same() -> None:
+    draft = Draft(
+        box=Box((0, 3), (1, 4), (2, 5)),
+        voxel_m=4e-7,
+        thickness_axis=2,
+        roles=((0, Phase.PORE), (85, Phase.BINDER)),
+    )
+    assert Draft.from_dict(draft.as_dict()) == draft
+
+
+def test_labels_get_their_usual_meaning_at_first(source) -> None:
+    assert first_draft(source).roles_by_label == {
+        0: Phase.PORE,
+        1: Phase.ACTIVE_MATERIAL,
+    }
+
+
+def test_the_box_stays_where_it_was_when_the_tomogram_is_turned(source) -> None:
+    draft = Draft(box=Box((0, 6), (1, 3), (2, 4)))
+    axis_two = with_thickness_axis(draft, source, 2)
+    assert axis_two.box == Box((2, 4), (0, 6), (1, 3))
+    again = with_thickness_axis(axis_two, turned(source, 2), 0)
+    assert again == draft
+
+
+def test_the_preview_has_the_grid_that_was_promised(source) -> None:
+    draft = Draft(
+        box=Box.whole(source.volume.shape),
+        voxel_m=2e-6,
+        roles=((0, Phase.PORE), (1, Phase.ACTIVE_MATERIAL)),
+    )
+    preview = preview_of(source, draft)
+    assert preview.phases is not None
+    assert preview.phases.shape == grid_of(draft) == (12, 10, 8)
+    # Three of five layers along y are pore, all of them open from end to end.
+    assert preview.phases.porosity == pytest.approx(0.6)
+    assert preview.connected == pytest.approx(1.0)
+
+
+def test_a_missing_voxel_size_is_a_problem_in_words(source) -> None:
+    preview = preview_of(source, first_draft(source))
+    assert isinstance(preview.problem, UserError)
+    assert "voxel size" in preview.problem.message

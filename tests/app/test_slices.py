@@ -1,0 +1,72 @@
+"""What the mouse does on the slices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from wetview.app.views.slice_canvas import SliceCanvas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from wetview.app.window import MainWindow
+
+pytestmark = pytest.mark.gl
+
+
+@pytest.fixture
+def window(
+    make_window: Callable[[], MainWindow], tomogram: Path, qtbot: QtBot
+) -> MainWindow:
+    window = make_window()
+    window.open_path(tomogram)
+    qtbot.waitUntil(lambda: window.context.session.source is not None)
+    qtbot.waitUntil(lambda: _canvas(window).isVisible())
+    return window
+
+
+def _canvas(window: MainWindow) -> SliceCanvas:
+    """Return the slice across z: x runs to the right, y downwards."""
+    return next(
+        canvas
+        for canvas in window.workbench.findChildren(SliceCanvas)
+        if canvas.axes == (0, 1)
+    )
+
+
+def test_dragging_an_edge_of_the_box_changes_the_crop_in_one_step_of_undo(
+    window: MainWindow,
+) -> None:
+    canvas, session = _canvas(window), window.context.session
+    before = session.draft
+    # The picture is centred and 30 x 20 voxels: find its right edge by its height.
+    scale = min((canvas.width() - 20) / 30, (canvas.height() - 20) / 20)
+    right = QPoint(round(canvas.width() / 2 + 15 * scale), canvas.height() // 2)
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(canvas, left, pos=right)
+    QTest.mouseMove(canvas, right - QPoint(round(5 * scale), 0))
+    QTest.mouseMove(canvas, right - QPoint(round(10 * scale), 0))
+    QTest.mouseRelease(canvas, left, pos=right - QPoint(round(10 * scale), 0))
+    assert session.draft.box.x == (0, 20)
+    assert session.draft.box.y == before.box.y
+    window.editor.stack.undo()
+    assert session.draft == before
+
+
+def test_a_click_moves_the_other_slices(window: MainWindow) -> None:
+    canvas = _canvas(window)
+    moved: list[tuple[int, int]] = []
+    canvas.crosshair_moved.connect(lambda across, down: moved.append((across, down)))
+    QTest.mouseClick(
+        canvas,
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(canvas.width() // 2 + 3, canvas.height() // 2 + 3),
+    )
+    assert moved == [(15, 10)]

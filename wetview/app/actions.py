@@ -1,0 +1,226 @@
+"""Everything the user can do, defined once: text, icon, shortcut and tip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wetview.app.icons import IconSet
+
+
+@dataclass(frozen=True)
+class _Entry:
+    text: str
+    tip: str
+    icon: str = ""
+    shortcut: str = ""
+    group: str = ""
+    checkable: bool = False
+    short_text: str = ""
+
+
+_ENTRIES: dict[str, _Entry] = {
+    # steps
+    "step_volume": _Entry(
+        "Volume",
+        "Open a tomogram, say what its values mean, and cut out a box",
+        "volume",
+        "Ctrl+1",
+        "step",
+    ),
+    "step_pores": _Entry(
+        "Pores", "Divide the pore space into pores", "pores", "Ctrl+2", "step"
+    ),
+    "step_simulate": _Entry(
+        "Simulate", "Fill the pores with electrolyte", "simulate", "Ctrl+3", "step"
+    ),
+    "step_export": _Entry(
+        "Export", "Make videos, figures and tables", "export", "Ctrl+4", "step"
+    ),
+    # files
+    "open_file": _Entry(
+        "Open tomogram…",
+        "Open a TIFF, RAW, NPY, NPZ or HDF5 file",
+        "open",
+        "Ctrl+O",
+        short_text="Open a tomogram",
+    ),
+    "open_slices": _Entry(
+        "Open folder of slices…", "Open a folder with one TIFF a slice", "slices"
+    ),
+    "new_project": _Entry(
+        "New project…", "Make an empty project folder", "new", "Ctrl+N"
+    ),
+    "open_project": _Entry(
+        "Open project…",
+        "Open a project folder",
+        "project",
+        "Ctrl+Shift+O",
+        short_text="Open a project",
+    ),
+    "open_example": _Entry(
+        "Open example",
+        "Make an example electrode and open it",
+        "example",
+        short_text="Example electrode",
+    ),
+    "save_copy": _Entry(
+        "Save a copy as…",
+        "Copy the whole project folder; the project itself is saved as it changes",
+        "copy",
+        "Ctrl+Shift+S",
+    ),
+    "clear_recent": _Entry("Clear this list", "Forget the files opened last"),
+    "quit": _Entry("Quit", "Close the window; everything is saved", "", "Ctrl+Q"),
+    # look
+    "theme_system": _Entry(
+        "As the system", "Follow the system's appearance", group="theme"
+    ),
+    "theme_light": _Entry("Light", "Dark text on light ground", group="theme"),
+    "theme_dark": _Entry("Dark", "Light text on dark ground", group="theme"),
+    "show_solid": _Entry(
+        "Active material",
+        "Show or hide the active material in 3D",
+        "solid",
+        "A",
+        checkable=True,
+    ),
+    "show_binder": _Entry(
+        "Carbon binder",
+        "Show or hide the carbon binder in 3D",
+        "binder",
+        "B",
+        checkable=True,
+    ),
+    "show_pores": _Entry(
+        "Pores",
+        "Show or hide the coloured pores in 3D",
+        "pores",
+        "O",
+        checkable=True,
+    ),
+    "show_liquid": _Entry(
+        "Electrolyte",
+        "Show or hide the electrolyte in 3D",
+        "simulate",
+        "E",
+        checkable=True,
+    ),
+    "view_reset": _Entry(
+        "Whole sample", "Show the whole sample from the corner", "camera", "Home"
+    ),
+    "view_x": _Entry("Along the flow", "Look from the inlet, along x", "", "X"),
+    "view_y": _Entry("Along y", "Look along y; the flow goes to the right", "", "Y"),
+    "view_z": _Entry("Along z", "Look along z; the flow goes to the right", "", "Z"),
+    # volume
+    "use_box": _Entry(
+        "Use this box",
+        "Make the cropped and resampled electrode and keep it in the project",
+        "check",
+        "Ctrl+Return",
+    ),
+    # jobs
+    "find_pores": _Entry(
+        "Find pores", "Divide the pore space into pores (a job)", "pores"
+    ),
+    "simulate": _Entry(
+        "Simulate", "Fill the pores with electrolyte (a job)", "simulate", "Ctrl+R"
+    ),
+    "cancel_jobs": _Entry(
+        "Stop the job",
+        "Stop what is running and keep what was computed",
+        "cancel",
+        "Ctrl+.",
+    ),
+    # runs
+    "rename_run": _Entry("Rename run…", "Give the chosen run another name", "rename"),
+    "delete_run": _Entry("Delete run…", "Remove the chosen run's file", "delete"),
+    # timeline
+    "play": _Entry("Play", "Play or pause the filling", "play", "P"),
+    "loop": _Entry(
+        "Loop", "Start again after the last frame", "loop", "L", checkable=True
+    ),
+    "previous_frame": _Entry("Previous frame", "One frame back", "previous", ","),
+    "next_frame": _Entry("Next frame", "One frame on", "next", "."),
+    # export
+    "export_video": _Entry(
+        "Make video…", "Write the filling as an MP4 (a job)", "film"
+    ),
+    "export_figure": _Entry(
+        "Save figure…", "Write the saturation curves as PNG, SVG or PDF", "chart"
+    ),
+    "export_pores": _Entry(
+        "Save pore table…", "Write one row per pore as CSV", "table"
+    ),
+    "export_saturation": _Entry(
+        "Save saturation…", "Write saturation over time as CSV", "table"
+    ),
+    "about": _Entry("About wetview", "Version and licence", "info"),
+    "open_log": _Entry(
+        "Show log folder", "Open the folder with the program's log", "log"
+    ),
+}
+
+
+class Actions(QObject):
+    """The actions of one window, by name.
+
+    Parameters
+    ----------
+    icons : IconSet
+        Where their icons come from.
+    parent : QObject
+        The window.
+    """
+
+    def __init__(self, icons: IconSet, parent: QObject) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        for name, entry in _ENTRIES.items():
+            self._actions[name] = self._make(name, entry)
+        self.update_icons()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._actions.values())
+
+    def group(self, name: str) -> QActionGroup:
+        """The actions of which one is checked: "step" or "theme"."""
+        return self._groups[name]
+
+    def short_text(self, name: str) -> str:
+        """What a big button says instead of the menu's text."""
+        return _ENTRIES[name].short_text or _ENTRIES[name].text.rstrip("…")
+
+    def update_icons(self) -> None:
+        """Draw the icons again, in the colours of the theme."""
+        for name, entry in _ENTRIES.items():
+            if entry.icon:
+                self._actions[name].setIcon(self._icons.icon(entry.icon))
+
+    def _make(self, name: str, entry: _Entry) -> QAction:
+        action = QAction(entry.text, self)
+        action.setObjectName(name)
+        tip = entry.tip
+        if entry.shortcut:
+            sequence = QKeySequence(entry.shortcut)
+            action.setShortcut(sequence)
+            tip += f" ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"
+        action.setToolTip(tip)
+        action.setStatusTip(entry.tip)
+        action.setCheckable(entry.checkable or bool(entry.group))
+        if entry.group:
+            if entry.group not in self._groups:
+                self._groups[entry.group] = QActionGroup(self)
+            self._groups[entry.group].addAction(action)
+        return action

@@ -1,0 +1,326 @@
+"""What happens when an action is triggered: dialogs, then the controllers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QInputDialog
+
+import wetview
+from wetview.app.control.problems import log_folder
+from wetview.app.control.projects import free_folder
+from wetview.app.dialogs.done_dialog import DoneDialog
+from wetview.app.dialogs.file_dialogs import (
+    ask_folder,
+    ask_new_project,
+    ask_save,
+    ask_tomogram,
+)
+from wetview.app.dialogs.messages import ask, show_message
+from wetview.app.models import Step
+from wetview.app.models.display import PARTS
+from wetview.errors import UserError
+
+if TYPE_CHECKING:
+    from wetview.app.models.display import Part
+    from wetview.app.window import MainWindow
+
+_CSV = "Comma-separated values (*.csv)"
+
+
+class Commands(QObject):
+    """Joins the actions with what they do.
+
+    Parameters
+    ----------
+    window : MainWindow
+        The window.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+        self._steps = {f"step_{step.value}": step for step in Step}
+        self._connect_files()
+        self._connect_views()
+        self._connect_work()
+        self._show_step(self._context.session.step)
+        self._show_parts()
+        self._show_theme()
+
+    # connections
+
+    def _connect_files(self) -> None:
+        for name, method in (
+            ("open_file", self._open_file),
+            ("open_slices", self._open_slices),
+            ("new_project", self._new_project),
+            ("open_project", self._open_project),
+            ("open_example", self._window.projects.open_example),
+            ("save_copy", self._save_copy),
+            ("clear_recent", self._clear_recent),
+            ("quit", self._window.close),
+            ("about", self._about),
+            ("open_log", self._open_log),
+        ):
+            self._context.actions[name].triggered.connect(method)
+
+    def _connect_views(self) -> None:
+        actions, context = self._context.actions, self._context
+        actions.group("step").triggered.connect(self._on_step)
+        actions.group("theme").triggered.connect(self._on_theme)
+        for part in PARTS:
+            actions[f"show_{part}"].triggered.connect(self._on_part)
+        scene_view = self._window.workbench.scene_view
+        actions["view_reset"].triggered.connect(scene_view.reset_camera)
+        for axis in "xyz":
+            actions[f"view_{axis}"].triggered.connect(self._on_view)
+        context.session.step_changed.connect(self._show_step)
+        context.session.pores_changed.connect(self._show_parts)
+        context.session.filling_changed.connect(self._show_parts)
+        context.display.changed.connect(self._show_parts)
+
+    def _connect_work(self) -> None:
+        window, actions = self._window, self._context.actions
+        for name, method in (
+            ("use_box", window.sample_maker.use_box),
+            ("find_pores", self._find_pores),
+            ("simulate", window.job_center.simulate),
+            ("cancel_jobs", window.job_center.stop_all),
+            ("rename_run", self._rename_run),
+            ("delete_run", self._delete_run),
+            ("play", self._play),
+            ("loop", self._loop),
+            ("previous_frame", self._previous_frame),
+            ("next_frame", self._next_frame),
+            ("export_video", self._export_video),
+            ("export_figure", self._export_figure),
+            ("export_pores", self._export_pores),
+            ("export_saturation", self._export_saturation),
+        ):
+            actions[name].triggered.connect(method)
+        window.job_center.video_made.connect(self._tell_written)
+        window.exports.written.connect(self._tell_written)
+        jobs = self._context.jobs
+        jobs.added.connect(self._show_jobs)
+        jobs.finished.connect(self._show_jobs)
+        self._context.timeline.length_changed.connect(self._show_timeline)
+        self._show_jobs()
+        self._show_timeline()
+
+    # files
+
+    @Slot()
+    def _open_file(self) -> None:
+        path = ask_tomogram(self._window, self._context.preferences)
+        if path is not None:
+            self._window.open_path(path)
+
+    @Slot()
+    def _open_slices(self) -> None:
+        path = ask_folder(
+            self._window, "Open a folder of slices", self._context.preferences
+        )
+        if path is not None:
+            self._window.open_path(path)
+
+    @Slot()
+    def _new_project(self) -> None:
+        folder = self._context.preferences.projects_folder
+        path = ask_new_project(
+            self._window, "New project", free_folder(folder, "Electrode")
+        )
+        if path is not None:
+            self._try(self._window.projects.create, path)
+
+    @Slot()
+    def _open_project(self) -> None:
+        path = ask_folder(self._window, "Open a project", self._context.preferences)
+        if path is not None:
+            self._window.projects.open(path)
+
+    @Slot()
+    def _save_copy(self) -> None:
+        project = self._context.session.project
+        if project is None:
+            return
+        suggestion = free_folder(project.folder.parent, f"{project.name} copy")
+        path = ask_new_project(self._window, "Save a copy as", suggestion)
+        if path is not None:
+            self._window.projects.copy_to(path)
+
+    @Slot()
+    def _clear_recent(self) -> None:
+        self._context.preferences.clear_recent()
+        self._window.welcome.refresh()
+
+    @Slot()
+    def _about(self) -> None:
+        box = show_message(
+            self._window,
+            f"wetview {wetview.__version__}",
+            "See electrolyte fill the pores of a battery electrode: from a tomogram "
+            "to a filling simulated by the lattice Boltzmann method.\n\n"
+            "BSD 3-Clause licence.",
+        )
+        box.setIconPixmap(self._window.windowIcon().pixmap(64, 64))
+
+    @Slot()
+    def _open_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+
+    # views
+
+    @Slot(QAction)
+    def _on_step(self, action: QAction) -> None:
+        self._context.session.set_step(self._steps[action.objectName()])
+
+    def _show_step(self, step: Step) -> None:
+        self._context.actions[f"step_{step.value}"].setChecked(True)
+
+    @Slot(QAction)
+    def _on_theme(self, action: QAction) -> None:
+        self._window.theme_requested.emit(action.objectName().removeprefix("theme_"))
+
+    def _show_theme(self) -> None:
+        choice = self._context.preferences.theme
+        self._context.actions[f"theme_{choice}"].setChecked(True)
+
+    @Slot(bool)
+    def _on_part(self, is_visible: bool) -> None:
+        sender = self.sender()
+        if sender is not None:
+            part: Part = sender.objectName().removeprefix("show_")  # type: ignore[assignment]
+            self._context.display.set_visible(part, is_visible)
+
+    def _show_parts(self) -> None:
+        session, visible = self._context.session, self._context.display.visible
+        has_pores = session.sample is not None and session.sample.pores is not None
+        for part in PARTS:
+            action = self._context.actions[f"show_{part}"]
+            action.setChecked(part in visible)
+            action.setEnabled(
+                {"pores": has_pores, "liquid": session.filling is not None}.get(
+                    part, session.sample is not None
+                )
+            )
+
+    @Slot()
+    def _on_view(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            axis = "xyz".index(sender.objectName()[-1])
+            self._window.workbench.scene_view.look_along(axis)
+
+    # timeline
+
+    def _show_timeline(self, *_: object) -> None:
+        has_frames = self._context.timeline.n_frames > 1
+        for name in ("play", "previous_frame", "next_frame"):
+            self._context.actions[name].setEnabled(has_frames)
+
+    @Slot()
+    def _play(self) -> None:
+        timeline = self._context.timeline
+        if timeline.is_playing:
+            timeline.stop()
+        else:
+            timeline.play()
+
+    @Slot(bool)
+    def _loop(self, loops: bool) -> None:
+        self._context.timeline.set_loops(loops)
+
+    @Slot()
+    def _previous_frame(self) -> None:
+        self._context.timeline.stop()
+        self._context.timeline.seek(self._context.timeline.index - 1)
+
+    @Slot()
+    def _next_frame(self) -> None:
+        self._context.timeline.stop()
+        self._context.timeline.seek(self._context.timeline.index + 1)
+
+    # work
+
+    def _show_jobs(self, *_: object) -> None:
+        self._context.actions["cancel_jobs"].setEnabled(
+            bool(self._context.jobs.active())
+        )
+
+    @Slot()
+    def _find_pores(self) -> None:
+        panel = self._window.workbench.pores_panel
+        self._window.job_center.find_pores(panel.merge_fraction)
+
+    @Slot()
+    def _rename_run(self) -> None:
+        runs = self._window.runs
+        name, was_given = QInputDialog.getText(
+            self._window, "Rename run", "Name of the run:", text=runs.shown_name
+        )
+        if was_given and name.strip():
+            self._try(runs.rename, name.strip())
+
+    @Slot()
+    def _delete_run(self) -> None:
+        runs = self._window.runs
+        if ask(
+            self._window,
+            f"Delete the run “{runs.shown_name}”?",
+            "Its file is removed from the project. This cannot be undone.",
+            yes="Delete",
+        ):
+            self._try(runs.delete)
+
+    # export
+
+    @Slot()
+    def _export_video(self) -> None:
+        run = self._context.session.filling_path
+        path = self._ask_export("Make a video", ".mp4", "MP4 video (*.mp4)")
+        if run is not None and path is not None:
+            video = self._window.workbench.export_panel.video
+            self._window.job_center.make_video(run, path, video)
+
+    @Slot()
+    def _export_figure(self) -> None:
+        filters = "PNG picture (*.png);;SVG drawing (*.svg);;PDF (*.pdf)"
+        path = self._ask_export(
+            "Save the saturation curves", " saturation.png", filters
+        )
+        if path is not None:
+            self._window.exports.write_figure(path, theme="light")
+
+    @Slot()
+    def _export_pores(self) -> None:
+        path = self._ask_export("Save the pore table", " pores.csv", _CSV)
+        if path is not None:
+            self._window.exports.write_pores(path)
+
+    @Slot()
+    def _export_saturation(self) -> None:
+        path = self._ask_export("Save the saturation", " saturation.csv", _CSV)
+        if path is not None:
+            self._window.exports.write_saturation(path)
+
+    def _ask_export(self, title: str, ending: str, filters: str) -> Path | None:
+        project = self._context.session.project
+        sample = self._context.session.sample
+        folder = project.folder.parent if project else Path.home()
+        name = sample.name if sample else "wetview"
+        return ask_save(self._window, title, folder / f"{name}{ending}", filters)
+
+    @Slot(object)
+    def _tell_written(self, path: Path) -> None:
+        DoneDialog(path, self._window).open()
+
+    def _try(self, method: object, *arguments: object) -> None:
+        try:
+            method(*arguments)  # type: ignore[operator]
+        except UserError as problem:
+            self._window.problems.show(problem)

@@ -1,0 +1,43 @@
+"""The models and the look that every panel and view of one window shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wetview.app.models import (
+    DisplayOptions,
+    JobList,
+    Selection,
+    Session,
+    Timeline,
+)
+
+if TYPE_CHECKING:
+    from wetview.app.actions import Actions
+    from wetview.app.icons import IconSet
+    from wetview.app.preferences import Preferences
+
+
+@dataclass
+class Context:
+    """What widgets are given to show state and to say what the user wants.
+
+    Parameters
+    ----------
+    preferences : Preferences
+        What is remembered for the user.
+    icons : IconSet
+        Icons and colours of the current theme.
+    actions : Actions
+        Everything the user can do, defined once.
+    """
+
+    preferences: Preferences
+    icons: IconSet
+    actions: Actions
+    session: Session = field(default_factory=Session)
+    timeline: Timeline = field(default_factory=Timeline)
+    selection: Selection = field(default_factory=Selection)
+    display: DisplayOptions = field(default_factory=DisplayOptions)
+    jobs: JobList = field(default_factory=JobList)

@@ -1,0 +1,1 @@
+"""What the window does: opens, works out, starts, keeps."""

@@ -1,0 +1,112 @@
+"""Changes of the Volume step that can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from wetview.app.control.tomogram import turned, with_thickness_axis
+
+if TYPE_CHECKING:
+    from wetview.app.models import Draft, Session
+
+_MERGE_ID = 1
+
+
+class _Change(QUndoCommand):
+    def __init__(
+        self, session: Session, text: str, key: str, before: Draft, after: Draft
+    ) -> None:
+        super().__init__(text)
+        self._session = session
+        self._key = key
+        self._before = before
+        self._after = after
+
+    def id(self) -> int:
+        """Changes with the same id may be merged."""
+        return _MERGE_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in the next change if it is of the same kind."""
+        if not isinstance(other, _Change) or other._key != self._key or not self._key:
+            return False
+        self._after = other._after
+        return True
+
+    def undo(self) -> None:
+        """Set what was set before."""
+        _apply(self._session, self._before)
+
+    def redo(self) -> None:
+        """Set what the user wants."""
+        _apply(self._session, self._after)
+
+
+class DraftEditor(QObject):
+    """The one way in which widgets change the settings of the Volume step.
+
+    Parameters
+    ----------
+    session : Session
+        Whose draft is changed.
+    parent : QObject, optional
+        Owner.
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._gesture = 0
+        self.stack = QUndoStack(self)
+        self.stack.setUndoLimit(200)
+
+    def change(self, text: str, *, key: str = "", **values: Any) -> None:
+        """Change settings.
+
+        Parameters
+        ----------
+        text : str
+            What the undo menu calls it.
+        key : str
+            Changes in a row with the same key become one step of undo.
+        **values
+            Fields of `Draft`.
+        """
+        draft = self._session.draft
+        if draft is None:
+            return
+        after = replace(draft, **values)
+        if after != draft:
+            self.stack.push(_Change(self._session, text, key, draft, after))
+
+    def change_thickness_axis(self, axis: int) -> None:
+        """Turn the tomogram."""
+        draft, source = self._session.draft, self._session.source
+        if draft is None or source is None or axis == draft.thickness_axis:
+            return
+        after = with_thickness_axis(draft, source, axis)
+        change = _Change(self._session, "thickness axis", "", draft, after)
+        self.stack.push(change)
+
+    def new_gesture(self) -> str:
+        """A key for the changes of one drag of the mouse."""
+        self._gesture += 1
+        return f"drag {self._gesture}"
+
+    def clear(self) -> None:
+        """Forget what could be taken back."""
+        self.stack.clear()
+
+
+def _apply(session: Session, draft: Draft) -> None:
+    source = session.source
+    if source is None:
+        return
+    if draft.thickness_axis != source.thickness_axis:
+        session.set_source(turned(source, draft.thickness_axis), draft)
+    else:
+        session.set_draft(draft)

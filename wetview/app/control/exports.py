@@ -1,0 +1,102 @@
+"""Writes figures and tables of what is open."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from wetview.project import write_pore_csv, write_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wetview.app.context import Context
+    from wetview.app.work import Background
+    from wetview.filling import Filling
+
+
+class Exports(QObject):
+    """Writes in the background and says what was written.
+
+    Parameters
+    ----------
+    context : Context
+        Models of the window.
+    background : Background
+        Where writing happens.
+    parent : QObject
+        Owner.
+    """
+
+    written = Signal(object)
+
+    def __init__(
+        self, context: Context, background: Background, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._background = background
+
+    def write_figure(self, path: Path, *, theme: str) -> None:
+        """Write the saturation curves as PNG, SVG or PDF."""
+        filling, pore = self._context.session.filling, self._context.selection.pore
+        if filling is not None:
+            n_pores = filling.pore_saturation.shape[1]
+            pores = (pore,) if pore is not None and pore <= n_pores else ()
+            self._start(partial(_write_figure, path, filling, pores, theme), path)
+
+    def write_pores(self, path: Path) -> None:
+        """Write the pore table as CSV."""
+        sample = self._context.session.sample
+        if sample is not None and sample.pores is not None:
+            self._start(partial(write_pore_csv, path, sample.pores), path)
+
+    def write_saturation(self, path: Path) -> None:
+        """Write saturation over time as CSV: electrode, then each pore."""
+        filling = self._context.session.filling
+        if filling is not None:
+            self._start(partial(_write_saturation, path, filling), path)
+
+    def _start(self, work: partial[None], path: Path) -> None:
+        self._background.start(
+            f"export {path}",
+            partial(_then, work, path),
+            then=self.written.emit,
+            note=f"Writing {path.name}",
+        )
+
+
+def _then(work: partial[None], path: Path) -> Path:
+    work()
+    return path
+
+
+def _write_figure(
+    path: Path, filling: Filling, pores: tuple[int, ...], theme: str
+) -> None:
+    from wetview.plots import saturation_figure, save_figure
+
+    save_figure(saturation_figure(filling, pores=pores, theme=theme), path)
+
+
+def _write_saturation(path: Path, filling: Filling) -> None:
+    n_pores = filling.pore_saturation.shape[1]
+    header = ["time (s)", "step", "electrode"]
+    header += [f"pore {pore}" for pore in range(1, n_pores + 1)]
+    with io.StringIO(newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(header)
+        for row in range(len(filling.time_s)):
+            writer.writerow(
+                (
+                    f"{filling.time_s[row]:.9g}",
+                    int(filling.step[row]),
+                    f"{filling.saturation[row]:.6g}",
+                    *(f"{value:.4g}" for value in filling.pore_saturation[row]),
+                )
+            )
+        write_text(path, stream.getvalue())

@@ -1,0 +1,266 @@
+"""Starts jobs, listens to them, and puts what they make where it belongs."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from wetview.app.control.running_job import RunningJob
+from wetview.app.control.showing import show_filling
+from wetview.app.models import LiveFilling
+from wetview.errors import UserError
+from wetview.jobs import (
+    FluidsSettings,
+    Frame,
+    Job,
+    PoresJob,
+    SimulateJob,
+    VideoJob,
+    write_job,
+)
+from wetview.project import read_filling, read_sample
+from wetview.units import KPA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wetview.app.context import Context
+    from wetview.app.models import JobState
+    from wetview.app.panels.export_panel import VideoSettings
+    from wetview.app.work import Background
+    from wetview.project import Project
+
+_log = logging.getLogger(__name__)
+
+
+class JobCenter(QObject):
+    """The jobs of the window.
+
+    Parameters
+    ----------
+    context : Context
+        Models of the window.
+    background : Background
+        Where results are read.
+    parent : QObject
+        Owner.
+    """
+
+    failed = Signal(object)
+    """An error that the user must see."""
+    crashed = Signal(str)
+    """What a job said that ended in a bug."""
+    video_made = Signal(object)
+    pores_found = Signal()
+    run_made = Signal(object)
+
+    def __init__(
+        self, context: Context, background: Background, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._background = background
+        self._running: dict[int, RunningJob] = {}
+        self._live: tuple[int, Path, LiveFilling] | None = None
+
+    # starting
+
+    def find_pores(self, merge_fraction: float) -> None:
+        """Divide the pore space of the sample."""
+        sample = self._context.session.sample
+        if sample is not None:
+            job = PoresJob(sample=sample.path, merge_fraction=merge_fraction)
+            self._start(job, "Finding pores", {"sample": sample.path})
+
+    @Slot()
+    def simulate(self) -> None:
+        """Fill the sample with the settings of the session."""
+        session = self._context.session
+        project, sample, request = session.project, session.sample, session.request
+        if project is None or sample is None:
+            return
+        out = project.new_run_path(sample.name)
+        name = _run_name(request.pressure_pa, request.fluids.contact_angle_deg)
+        job = SimulateJob(
+            sample=sample.path,
+            out=out,
+            name=name,
+            fluids=FluidsSettings.of(request.fluids),
+            pressure_pa=request.pressure_pa,
+            outlet=request.outlet,
+            sides=request.sides,
+            trapped_gas=request.trapped_gas,
+            max_steps=request.max_steps,
+            n_threads=request.n_threads,
+            stream_frames=True,
+        )
+        running = self._start(
+            job, f"Simulating {name}", {"sample": sample.path, "out": out}
+        )
+        if running is None:
+            return
+        live = LiveFilling(
+            name, voxel_m=sample.phases.voxel_m, description=asdict(request)
+        )
+        self._live = (running.state.job_id, sample.path, live)
+        _remember_run(project, out, sample.path)
+        show_filling(self._context, live.filling(), None, run_being_made=out)
+
+    def make_video(self, run: Path, out: Path, video: VideoSettings) -> None:
+        """Make a video of a run."""
+        job = VideoJob(
+            run=run,
+            out=out,
+            width=video.width,
+            height=video.height,
+            frames_per_second=video.frames_per_second,
+            theme=video.theme,
+        )
+        self._start(job, f"Making {out.name}", {"out": out})
+
+    def _start(self, job: Job, title: str, about: dict[str, Any]) -> RunningJob | None:
+        project = self._context.session.project
+        if project is None:
+            return None
+        try:
+            description = write_job(job, project.jobs_folder)
+        except UserError as problem:
+            self.failed.emit(problem)
+            return None
+        state = self._context.jobs.new(job.kind, title)
+        running = RunningJob(state, description, about, self._context.jobs, self)
+        running.frame_arrived.connect(self._on_frame)
+        running.ended.connect(self._on_ended)
+        self._running[state.job_id] = running
+        running.start()
+        return running
+
+    # stopping
+
+    @Slot(int)
+    def stop(self, job_id: int) -> None:
+        """Ask a job to end and keep what it has."""
+        if job_id in self._running:
+            self._running[job_id].stop()
+
+    @Slot()
+    def stop_all(self) -> None:
+        """Ask every job to end."""
+        for running in list(self._running.values()):
+            running.stop()
+
+    def wait(self, timeout_s: float) -> None:
+        """Wait for jobs that were asked to end; kill what is left after that."""
+        ends = time.monotonic() + timeout_s
+        for running in list(self._running.values()):
+            left_ms = max(0, round(1000 * (ends - time.monotonic())))
+            running.wait_or_kill(left_ms)
+
+    # what comes back
+
+    @Slot(object, object)
+    def _on_frame(self, state: JobState, frame: Frame) -> None:
+        if self._live is None or self._live[0] != state.job_id:
+            return
+        _, sample_path, live = self._live
+        live.add(
+            step=frame.step,
+            time_s=frame.time_s,
+            saturation=frame.saturation,
+            pore_saturation=frame.pore_saturation,
+            liquid_fraction=frame.liquid_fraction,
+        )
+        if self._shows_live(sample_path):
+            self._context.session.grow_filling(live.filling())
+            self._context.timeline.grow(len(live))
+
+    def _shows_live(self, sample_path: Path) -> bool:
+        session = self._context.session
+        filling = session.filling
+        is_same_sample = (
+            session.sample is not None and session.sample.path == sample_path
+        )
+        return is_same_sample and filling is not None and filling.outcome == "running"
+
+    @Slot(object, object, object)
+    def _on_ended(self, running: RunningJob, result: object, problem: object) -> None:
+        state = running.state
+        self._running.pop(state.job_id, None)
+        showed_live = False
+        if self._live is not None and self._live[0] == state.job_id:
+            showed_live = self._shows_live(self._live[1])
+            self._live = None
+        if isinstance(result, dict):
+            self._take_result(running, showed_live)
+        elif showed_live:
+            show_filling(self._context, None, None)
+        if isinstance(problem, UserError):
+            self.failed.emit(problem)
+        elif isinstance(problem, str) and problem:
+            self.crashed.emit(problem)
+        running.deleteLater()
+
+    def _take_result(self, running: RunningJob, showed_live: bool) -> None:
+        about, project = running.about, self._context.session.project
+        if running.state.kind == "video":
+            self.video_made.emit(about["out"])
+            return
+        if project is None:
+            return
+        work = partial(_read_result, project, running.state.kind, about)
+        then = self._on_pores_read
+        if running.state.kind == "simulate":
+            then = self._on_run_read if showed_live else self._on_run_kept
+        self._background.start(
+            f"result of job {running.state.job_id}",
+            work,
+            then=then,
+            note="Reading the result",
+        )
+
+    def _on_pores_read(self, read: tuple[Path, Any]) -> None:
+        path, pores = read
+        session = self._context.session
+        session.entries_changed.emit()
+        if session.sample is not None and session.sample.path == path:
+            self._context.selection.pore = None
+            session.set_pores(pores)
+            self.pores_found.emit()
+
+    def _on_run_read(self, read: tuple[Path, Any]) -> None:
+        path, filling = read
+        timeline = self._context.timeline
+        was_at_end = timeline.index >= timeline.n_frames - 1
+        frame = None if was_at_end else timeline.index
+        show_filling(self._context, filling, path, frame=frame)
+        self._on_run_kept(read)
+
+    def _on_run_kept(self, read: tuple[Path, Any]) -> None:
+        self._context.session.entries_changed.emit()
+        self.run_made.emit(read[0])
+
+
+def _read_result(
+    project: Project, kind: str, about: dict[str, Any]
+) -> tuple[Path, Any]:
+    project.refresh()
+    if kind == "pores":
+        return about["sample"], read_sample(about["sample"]).pores
+    return about["out"], read_filling(about["out"])
+
+
+def _run_name(pressure_pa: float, contact_angle_deg: float) -> str:
+    return f"{pressure_pa / KPA:.4g} kPa, {contact_angle_deg:g}°"
+
+
+def _remember_run(project: Project, run: Path, sample: Path) -> None:
+    known = project.settings.get("sample_of_run", {})
+    try:
+        project.settings["sample_of_run"] = {**known, run.name: sample.name}
+    except UserError as problem:
+        _log.warning("the project's settings cannot be saved: %s", problem)

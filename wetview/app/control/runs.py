@@ -1,0 +1,138 @@
+"""The runs of a sample: listing, showing, renaming and deleting them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from wetview.app.control.showing import show_filling
+from wetview.errors import UserError
+from wetview.project import read_filling
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wetview.app.context import Context
+    from wetview.app.panels.simulate_panel import SimulatePanel
+    from wetview.app.work import Background
+    from wetview.filling import Filling
+    from wetview.project import Entry
+
+
+class Runs(QObject):
+    """Joins the project's runs with the list in the panel.
+
+    Parameters
+    ----------
+    context : Context
+        Models of the window.
+    background : Background
+        Where runs are read.
+    panel : SimulatePanel
+        Holds the list.
+    parent : QObject
+        Owner.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        background: Background,
+        panel: SimulatePanel,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._background = background
+        self._panel = panel
+        panel.runs.run_requested.connect(self.show_run)
+        session = context.session
+        session.entries_changed.connect(self.refresh)
+        session.sample_changed.connect(self.refresh)
+        session.filling_changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def shown_name(self) -> str:
+        """Name of the run that is shown."""
+        shown = self._context.session.filling_path
+        return next(
+            (name for entry, name in self._runs() if entry.path == shown), "run"
+        )
+
+    def refresh(self) -> None:
+        """List the runs again."""
+        runs = self._runs()
+        self._panel.show_runs_section(bool(runs))
+        self._panel.runs.set_runs(runs, self._context.session.filling_path)
+
+    @Slot(object)
+    def show_run(self, path: Path) -> None:
+        """Load a run and show it."""
+        if path != self._context.session.filling_path:
+            self._background.start(
+                "run",
+                partial(_read_run, path),
+                then=self._on_read,
+                note="Reading the run",
+            )
+
+    def rename(self, name: str) -> None:
+        """Give the run that is shown another name."""
+        session = self._context.session
+        if session.project is None or session.filling_path is None:
+            return
+        names = dict(session.project.settings.get("run_names", {}))
+        names[session.filling_path.name] = name
+        session.project.settings["run_names"] = names
+        session.entries_changed.emit()
+
+    def delete(self) -> None:
+        """Remove the file of the run that is shown."""
+        session = self._context.session
+        project, path = session.project, session.filling_path
+        if project is None or path is None:
+            return
+        show_filling(self._context, None, None)
+        try:
+            path.unlink()
+        except OSError as error:
+            raise UserError(
+                f"`{path.name}` cannot be deleted: {error.strerror or error}",
+                "Check that no other program uses it",
+            ) from error
+        project.refresh()
+        session.entries_changed.emit()
+
+    def _on_read(self, read: tuple[Path, Filling]) -> None:
+        path, filling = read
+        sample = self._context.session.sample
+        shape = filling.frames[0].shape if filling.n_frames else None
+        if sample is None or (shape is not None and shape != sample.phases.shape):
+            problem = UserError(
+                f"The run `{filling.name}` belongs to another sample",
+                "Choose its sample in the line above the view first",
+            )
+            self._background.failed.emit(problem)
+            return
+        show_filling(self._context, filling, path)
+
+    def _runs(self) -> list[tuple[Entry, str]]:
+        """The runs of the sample that is open, with their names."""
+        session = self._context.session
+        project, sample = session.project, session.sample
+        if project is None or sample is None:
+            return []
+        sample_of_run = project.settings.get("sample_of_run", {})
+        names = project.settings.get("run_names", {})
+        return [
+            (entry, names.get(entry.path.name, entry.name))
+            for entry in project.runs()
+            if sample_of_run.get(entry.path.name, sample.path.name) == sample.path.name
+        ]
+
+
+def _read_run(path: Path) -> tuple[Path, Filling]:
+    return path, read_filling(path)

@@ -1,0 +1,166 @@
+"""From a file to a tomogram, and from its settings to an electrode; no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wetview.app.models import Draft, Preview, Source
+from wetview.errors import UserError
+from wetview.volume import (
+    Box,
+    Phase,
+    RawLayout,
+    crop,
+    describe,
+    label_values,
+    otsu_threshold,
+    phases_by_label,
+    phases_by_threshold,
+    read_volume,
+    resample,
+    to_xyz,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wetview.volume import Phases
+
+QUICK_LOOK_GRID = (64, 48, 48)
+REV_GRID = (100, 100, 75)
+_USUAL_ROLES = (Phase.PORE, Phase.ACTIVE_MATERIAL, Phase.BINDER)
+
+
+def read_source(
+    path: Path, *, dataset: str | None = None, raw: RawLayout | None = None
+) -> Source:
+    """Read a tomogram, with the first axis of the file as the thickness.
+
+    Raises
+    ------
+    UserError
+        If it cannot be read.
+    """
+    description = describe(path, dataset=dataset, raw=raw)
+    volume = read_volume(path, dataset=dataset, raw=raw)
+    labels = label_values(volume)
+    otsu = otsu_threshold(volume) if labels is None else None
+    return Source(
+        path=path,
+        description=description,
+        file_volume=volume,
+        volume=volume,
+        thickness_axis=0,
+        labels=labels,
+        otsu=otsu,
+        dataset=dataset,
+        raw=raw,
+    )
+
+
+def turned(source: Source, thickness_axis: int) -> Source:
+    """The same tomogram with another axis of the file as x."""
+    voxels = to_xyz(source.file_volume.voxels, thickness_axis)
+    volume = replace(source.file_volume, voxels=voxels)
+    return replace(source, volume=volume, thickness_axis=thickness_axis)
+
+
+def first_draft(source: Source) -> Draft:
+    """The settings that a tomogram starts with."""
+    return Draft(
+        box=Box.whole(source.volume.shape),
+        voxel_m=source.volume.voxel_m or source.description.voxel_m,
+        thickness_axis=source.thickness_axis,
+        roles=_usual_roles(source),
+        threshold=source.otsu,
+        pore_is_dark=True,
+    )
+
+
+def fits(draft: Draft, source: Source) -> bool:
+    """Whether stored settings belong to this tomogram."""
+    ends = (draft.box.x[1], draft.box.y[1], draft.box.z[1])
+    labels = {value for value, _ in source.labels or ()}
+    is_inside = all(
+        end <= size for end, size in zip(ends, source.volume.shape, strict=True)
+    )
+    has_threshold = (draft.threshold is not None) == (source.otsu is not None)
+    return is_inside and has_threshold and set(draft.roles_by_label) == labels
+
+
+def preview_of(source: Source, draft: Draft) -> Preview:
+    """What the settings give; problems are part of the answer."""
+    from wetview.pores import connected_fractions
+
+    try:
+        phases = _electrode(source, draft)
+        connected = connected_fractions(phases.is_pore)[0]
+    except UserError as problem:
+        return Preview(draft, None, problem=problem)
+    return Preview(draft, phases, connected=connected)
+
+
+def grid_of(draft: Draft) -> tuple[int, int, int] | None:
+    """Voxels after resampling, or None as long as the voxel size is not known."""
+    if draft.voxel_m is None or draft.grid_voxel_m <= 0:
+        return None
+    ratio = draft.voxel_m / draft.grid_voxel_m
+    nx, ny, nz = (max(1, round(n_voxels * ratio)) for n_voxels in draft.box.shape)
+    return nx, ny, nz
+
+
+def with_thickness_axis(draft: Draft, source: Source, axis: int) -> Draft:
+    """The settings for another thickness axis; the box stays where it was."""
+    by_file_axis: dict[int, tuple[int, int]] = {}
+    for index, span in zip(
+        _file_axes(source.thickness_axis),
+        (draft.box.x, draft.box.y, draft.box.z),
+        strict=True,
+    ):
+        by_file_axis[index] = span
+    x, y, z = (by_file_axis[index] for index in _file_axes(axis))
+    return replace(draft, thickness_axis=axis, box=Box(x=x, y=y, z=z))
+
+
+def sample_name(source: Source, draft: Draft) -> str:
+    """What to call the electrode that these settings give."""
+    grid = grid_of(draft) or draft.box.shape
+    return f"{source.volume.name} {grid[0]}x{grid[1]}x{grid[2]}"
+
+
+def _electrode(source: Source, draft: Draft) -> Phases:
+    if draft.voxel_m is None:
+        raise UserError(
+            "The voxel size is not known", "Give the edge length of one voxel"
+        )
+    volume = crop(source.volume, draft.box)
+    if source.labels is not None:
+        roles = draft.roles_by_label
+        phases = phases_by_label(volume, roles, voxel_m=draft.voxel_m)
+    else:
+        threshold = draft.threshold if draft.threshold is not None else source.otsu
+        phases = phases_by_threshold(
+            volume,
+            float(threshold or 0.0),
+            pore_is_dark=draft.pore_is_dark,
+            voxel_m=draft.voxel_m,
+        )
+    if not np.isclose(draft.voxel_m, draft.grid_voxel_m, rtol=1e-6):
+        phases = resample(phases, draft.grid_voxel_m)
+    return phases
+
+
+def _usual_roles(source: Source) -> tuple[tuple[int, Phase], ...]:
+    values = [value for value, _ in source.labels or ()]
+    return tuple(
+        (value, _USUAL_ROLES[index] if index < 3 else Phase.ACTIVE_MATERIAL)
+        for index, value in enumerate(values)
+    )
+
+
+def _file_axes(thickness_axis: int) -> tuple[int, ...]:
+    others = [axis for axis in range(3) if axis != thickness_axis]
+    return (thickness_axis, *others)

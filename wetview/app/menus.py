@@ -1,0 +1,137 @@
+"""The menu bar, made of the actions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+    from wetview.app.context import Context
+
+_FILE = (
+    "new_project",
+    "open_project",
+    "open_example",
+    "",
+    "open_file",
+    "open_slices",
+    "recent",
+    "",
+    "save_copy",
+    "",
+    "quit",
+)
+_VIEW = (
+    "show_solid",
+    "show_binder",
+    "show_pores",
+    "show_liquid",
+    "",
+    "view_reset",
+    "view_x",
+    "view_y",
+    "view_z",
+    "",
+)
+_STEPS = ("step_volume", "step_pores", "step_simulate", "step_export")
+_WORK = (
+    "use_box",
+    "find_pores",
+    "simulate",
+    "cancel_jobs",
+    "",
+    "play",
+    "previous_frame",
+    "next_frame",
+    "loop",
+    "",
+    "rename_run",
+    "delete_run",
+)
+_EXPORT = ("export_video", "export_figure", "export_saturation", "export_pores")
+
+
+class Menus(QObject):
+    """Builds the menu bar and keeps the recent files in it.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Whose menu bar it is.
+    context : Context
+        Models of the window.
+    undo_stack : QUndoStack
+        For undo and redo.
+    """
+
+    path_requested = Signal(object)
+
+    def __init__(
+        self, window: QMainWindow, context: Context, undo_stack: QUndoStack
+    ) -> None:
+        super().__init__(window)
+        self._context = context
+        bar = window.menuBar()
+        self._recent = self._fill(bar.addMenu("&File"), _FILE)
+        edit = bar.addMenu("&Edit")
+        self._undo = undo_stack.createUndoAction(window, "Undo")
+        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
+        self._redo = undo_stack.createRedoAction(window, "Redo")
+        self._redo.setShortcut(QKeySequence.StandardKey.Redo)
+        edit.addActions([self._undo, self._redo])
+        self._fill(bar.addMenu("&Step"), _STEPS)
+        view = bar.addMenu("&View")
+        self._fill(view, _VIEW)
+        theme = view.addMenu("Appearance")
+        theme.addActions(context.actions.group("theme").actions())
+        self._fill(bar.addMenu("&Work"), _WORK)
+        self._fill(bar.addMenu("E&xport"), _EXPORT)
+        self._fill(bar.addMenu("&Help"), ("open_log", "about"))
+        for action in context.actions:
+            window.addAction(action)
+        self.update_icons()
+        if self._recent is not None:
+            self._recent.aboutToShow.connect(self._list_recent)
+
+    def update_icons(self) -> None:
+        """Draw the icons again, in the colours of the theme."""
+        self._undo.setIcon(self._context.icons.icon("undo"))
+        self._redo.setIcon(self._context.icons.icon("redo"))
+
+    def _fill(self, menu: QMenu, names: tuple[str, ...]) -> QMenu | None:
+        recent = None
+        menu.setToolTipsVisible(True)
+        for name in names:
+            if not name:
+                menu.addSeparator()
+            elif name == "recent":
+                recent = menu.addMenu("Recent")
+            else:
+                menu.addAction(self._context.actions[name])
+        return recent
+
+    @Slot()
+    def _list_recent(self) -> None:
+        if self._recent is None:
+            return
+        self._recent.clear()
+        for path in self._context.preferences.recent:
+            action = QAction(f"{path.name}    {path.parent}", self._recent)
+            action.setData(str(path))
+            action.setEnabled(path.exists())
+            action.triggered.connect(self._on_recent)
+            self._recent.addAction(action)
+        self._recent.addSeparator()
+        self._recent.addAction(self._context.actions["clear_recent"])
+
+    @Slot()
+    def _on_recent(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.path_requested.emit(Path(str(sender.data())))

@@ -1,0 +1,109 @@
+"""What the user has set but not yet turned into a sample or a run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from wetview.volume import Box, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wetview.lbm.fluids import Fluids
+    from wetview.lbm.plan import Outlet, Sides, TrappedGas
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The settings of the Volume step.
+
+    Parameters
+    ----------
+    box : Box
+        What is cut out, in voxels of the turned volume.
+    voxel_m : float or None
+        Edge of a voxel of the file; None as long as nobody has said.
+    thickness_axis : int
+        Axis of the file along which the electrolyte travels.
+    roles : tuple of (int, Phase)
+        For a segmented volume, what each label means; empty for a grey one.
+    threshold : float or None
+        For a grey volume, the value that divides pores and solid.
+    pore_is_dark : bool
+        Whether pores lie below the threshold.
+    grid_voxel_m : float
+        Edge of a voxel after resampling.
+    """
+
+    box: Box
+    voxel_m: float | None = None
+    thickness_axis: int = 0
+    roles: tuple[tuple[int, Phase], ...] = ()
+    threshold: float | None = None
+    pore_is_dark: bool = True
+    grid_voxel_m: float = 1e-6
+
+    @property
+    def roles_by_label(self) -> dict[int, Phase]:
+        """What each label means."""
+        return dict(self.roles)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What a project file keeps of this."""
+        return {
+            "box": [list(self.box.x), list(self.box.y), list(self.box.z)],
+            "voxel_m": self.voxel_m,
+            "thickness_axis": self.thickness_axis,
+            "roles": [[label, int(phase)] for label, phase in self.roles],
+            "threshold": self.threshold,
+            "pore_is_dark": self.pore_is_dark,
+            "grid_voxel_m": self.grid_voxel_m,
+        }
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Draft:
+        """Read what `as_dict` wrote."""
+        x, y, z = ((int(low), int(high)) for low, high in stored["box"])
+        known = {field.name for field in fields(cls)} - {"box", "roles"}
+        roles = tuple((int(label), Phase(role)) for label, role in stored["roles"])
+        rest = {name: value for name, value in stored.items() if name in known}
+        return cls(box=Box(x=x, y=y, z=z), roles=roles, **rest)
+
+
+@dataclass(frozen=True)
+class FillingRequest:
+    """The settings of the Simulate step.
+
+    Parameters
+    ----------
+    fluids : Fluids
+        Electrolyte and gas.
+    pressure_pa : float
+        Pressure at the inlet above that of the gas.
+    outlet, sides, trapped_gas : str
+        As in `FillingPlan`.
+    max_steps : int or None
+        Step limit; None leaves it to the planner.
+    n_threads : int or None
+        Processor cores to use; None leaves it to the program.
+    """
+
+    fluids: Fluids
+    pressure_pa: float = 405_300.0
+    outlet: Outlet = "vent"
+    sides: Sides = "wall"
+    trapped_gas: TrappedGas = "kept"
+    max_steps: int | None = None
+    n_threads: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """What a project file keeps of this."""
+        return asdict(self)
+
+    def restored(self, stored: Mapping[str, Any]) -> FillingRequest:
+        """A copy with what a project file kept; TypeError if that makes no sense."""
+        known = {field.name for field in fields(self)} - {"fluids"}
+        rest = {name: value for name, value in stored.items() if name in known}
+        fluids = replace(self.fluids, **stored.get("fluids", {}))
+        return replace(self, fluids=fluids, **rest)

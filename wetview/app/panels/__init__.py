@@ -1,0 +1,1 @@
+"""The panels of the steps, and what they are made of."""

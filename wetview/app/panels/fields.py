@@ -1,0 +1,174 @@
+"""The controls that forms are made of: numbers with units, choices, checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
+from wetview.app.theme import FIELD_HEIGHT
+
+
+class NumberField(QDoubleSpinBox):
+    """A decimal number with its unit.
+
+    Parameters
+    ----------
+    unit : str
+        Shown behind the number.
+    low, high : float
+        Sensible range, in that unit.
+    decimals : int
+        Digits behind the point.
+    step : float
+        What an arrow adds.
+    unset : str
+        Where given, the lowest value means "nothing given" and reads like this.
+    """
+
+    edited = Signal(float)
+    """The user, not the program, changed the number."""
+
+    def __init__(
+        self,
+        unit: str,
+        low: float,
+        high: float,
+        *,
+        decimals: int = 2,
+        step: float = 1.0,
+        unset: str = "",
+    ) -> None:
+        super().__init__()
+        self.setDecimals(decimals)
+        self.setRange(low, high)
+        self.setSingleStep(step)
+        self.setSuffix(f" {unit}" if unit else "")
+        self.setSpecialValueText(unset)
+        self.setGroupSeparatorShown(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(FIELD_HEIGHT)
+        self.setMinimumWidth(96)
+        self.valueChanged.connect(self.edited)
+
+    def set_value(self, value: float) -> None:
+        """Show a number without reporting it back."""
+        if round(value, self.decimals()) != round(self.value(), self.decimals()):
+            with QSignalBlocker(self):
+                self.setValue(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless the field was chosen."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class IntegerField(QSpinBox):
+    """A whole number; otherwise as `NumberField`."""
+
+    edited = Signal(int)
+
+    def __init__(
+        self, unit: str, low: int, high: int, *, step: int = 1, unset: str = ""
+    ) -> None:
+        super().__init__()
+        self.setRange(low, high)
+        self.setSingleStep(step)
+        self.setSuffix(f" {unit}" if unit else "")
+        self.setSpecialValueText(unset)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(FIELD_HEIGHT)
+        self.valueChanged.connect(self.edited)
+
+    def set_value(self, value: int) -> None:
+        """Show a number without reporting it back."""
+        if value != self.value():
+            with QSignalBlocker(self):
+                self.setValue(value)
+
+    def set_range(self, low: int, high: int) -> None:
+        """Change the range without reporting a value back."""
+        with QSignalBlocker(self):
+            self.setRange(low, high)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless the field was chosen."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ChoiceField(QComboBox):
+    """One of a few things.
+
+    Parameters
+    ----------
+    choices : tuple of (str, object)
+        What each is called, and what it stands for.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, choices: tuple[tuple[str, Any], ...] = ()) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(FIELD_HEIGHT)
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.setMinimumContentsLength(8)
+        self._values: list[Any] = []
+        self.set_choices(choices)
+        self.activated.connect(self._report)
+
+    def set_choices(self, choices: tuple[tuple[str, Any], ...]) -> None:
+        """Offer other things."""
+        with QSignalBlocker(self):
+            self.clear()
+            self._values = [value for _, value in choices]
+            self.addItems([text for text, _ in choices])
+
+    @property
+    def chosen(self) -> Any:
+        """What is chosen now, or None."""
+        index = self.currentIndex()
+        return self._values[index] if 0 <= index < len(self._values) else None
+
+    def set_value(self, value: object) -> None:
+        """Choose without reporting it back."""
+        index = self._values.index(value) if value in self._values else -1
+        with QSignalBlocker(self):
+            self.setCurrentIndex(index)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless the field was chosen."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    @Slot(int)
+    def _report(self, index: int) -> None:
+        self.edited.emit(self._values[index])
+
+
+class CheckField(QCheckBox):
+    """Yes or no."""
+
+    edited = Signal(bool)
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.clicked.connect(self.edited)
+
+    def set_value(self, is_checked: bool) -> None:
+        """Show without reporting it back."""
+        with QSignalBlocker(self):
+            self.setChecked(is_checked)

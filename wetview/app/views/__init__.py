@@ -1,0 +1,1 @@
+"""What shows the models: slices, 3D, curves, tables, jobs."""

@@ -1,0 +1,114 @@
+"""The line above the view: project, sample, and what the 3D view shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
+
+from wetview.app.panels.fields import ChoiceField
+from wetview.app.theme import GAP, ICON_SIZE, set_look
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wetview.app.context import Context
+
+
+class Header(QFrame):
+    """Names what is open and offers the samples of the project.
+
+    Parameters
+    ----------
+    context : Context
+        Models of the window.
+    """
+
+    sample_requested = Signal(object)
+    """Path of a sample that the user wants."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        set_look(self, "header")
+        self._context = context
+        self._name = QLabel()
+        set_look(self._name, "section")
+        self._samples = ChoiceField()
+        self._samples.setMinimumWidth(200)
+        self._samples.setAccessibleName("Sample")
+        self._samples.setToolTip("The electrode that the steps work on")
+        self._samples.edited.connect(self._on_sample)
+        self._parts = [
+            self._make_button(name)
+            for name in ("show_solid", "show_binder", "show_pores", "show_liquid")
+        ]
+        self._view = self._make_view_menu()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GAP + 4, GAP // 2, GAP, GAP // 2)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._name)
+        layout.addWidget(self._samples)
+        layout.addStretch(1)
+        for button in self._parts:
+            layout.addWidget(button)
+        layout.addWidget(self._view)
+        session = context.session
+        session.project_changed.connect(self.refresh)
+        session.entries_changed.connect(self.refresh)
+        session.sample_changed.connect(self.refresh)
+        session.source_changed.connect(self.refresh)
+        self.refresh()
+
+    def show_3d_controls(self, are_shown: bool) -> None:
+        """Offer what belongs to the 3D view, or not."""
+        for widget in (*self._parts, self._view):
+            widget.setVisible(are_shown)
+
+    def update_icons(self) -> None:
+        """Draw the icon of the menu again."""
+        self._view.setIcon(self._context.icons.icon("camera"))
+
+    def refresh(self) -> None:
+        """Show what is open."""
+        session = self._context.session
+        project, sample = session.project, session.sample
+        if project is None:
+            name = session.source.path.name if session.source else ""
+            self._name.setText(name)
+            self._samples.hide()
+            return
+        self._name.setText(project.name)
+        self._name.setToolTip(str(project.folder))
+        entries = project.samples()
+        self._samples.set_choices(tuple((entry.name, entry.path) for entry in entries))
+        self._samples.set_value(sample.path if sample else None)
+        self._samples.setVisible(bool(entries))
+
+    def _make_button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self._context.actions[name])
+        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        button.setAccessibleName(f"Show {self._context.actions[name].text()}")
+        set_look(button, "flat")
+        return button
+
+    def _make_view_menu(self) -> QToolButton:
+        actions = self._context.actions
+        menu = QMenu(self)
+        for name in ("view_reset", "view_x", "view_y", "view_z"):
+            menu.addAction(actions[name])
+        button = QToolButton()
+        button.setIcon(self._context.icons.icon("camera"))
+        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setToolTip("Look at the sample from another side")
+        button.setAccessibleName("View")
+        set_look(button, "flat")
+        return button
+
+    @Slot(object)
+    def _on_sample(self, path: Path) -> None:
+        self.sample_requested.emit(path)

@@ -1,0 +1,118 @@
+"""What is shown while nothing is open: three ways to begin, and the recent files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from wetview.app.icons import program_icon
+from wetview.app.panels.action_button import ActionButton
+from wetview.app.theme import GAP, MARGIN, set_look
+
+if TYPE_CHECKING:
+    from wetview.app.context import Context
+
+_WIDTH = 560
+_N_RECENT = 5
+
+
+class Welcome(QWidget):
+    """Big buttons for the first start.
+
+    Parameters
+    ----------
+    context : Context
+        Models of the window.
+    """
+
+    path_requested = Signal(object)
+    """A recent file or project that the user wants."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        column = QWidget()
+        column.setFixedWidth(_WIDTH)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP + 4)
+        layout.addLayout(self._make_heading())
+        layout.addSpacing(MARGIN)
+        for name, explanation in (
+            ("open_file", "TIFF, RAW, NPY, NPZ or HDF5; or drop it on this window"),
+            ("open_project", "Go on where you stopped"),
+            ("open_example", "A generated electrode, to look around"),
+        ):
+            layout.addWidget(self._make_choice(name, explanation))
+        self._recent_heading = QLabel("Recent")
+        set_look(self._recent_heading, "section")
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        layout.addSpacing(MARGIN)
+        layout.addWidget(self._recent_heading)
+        layout.addLayout(self._recent)
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(column, 0, Qt.AlignmentFlag.AlignVCenter)
+        outer.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List the recent files again."""
+        while self._recent.count():
+            item = self._recent.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        paths = [path for path in self._context.preferences.recent if path.exists()]
+        self._recent_heading.setVisible(bool(paths))
+        for path in paths[:_N_RECENT]:
+            button = QPushButton(f"{path.name}   —   {_short(path.parent)}")
+            button.setProperty("path", str(path))
+            button.setToolTip(f"Open {path}")
+            button.setAccessibleName(f"Open {path.name}")
+            set_look(button, "link")
+            button.clicked.connect(self._on_recent)
+            self._recent.addWidget(button)
+
+    def _make_heading(self) -> QHBoxLayout:
+        sign = QLabel()
+        sign.setPixmap(program_icon().pixmap(QSize(64, 64)))
+        title = QLabel("wetview")
+        set_look(title, "display")
+        subtitle = QLabel("See electrolyte fill the pores of a battery electrode")
+        set_look(subtitle, "muted")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(title)
+        texts.addWidget(subtitle)
+        heading = QHBoxLayout()
+        heading.setSpacing(MARGIN)
+        heading.addWidget(sign)
+        heading.addLayout(texts, 1)
+        return heading
+
+    def _make_choice(self, name: str, explanation: str) -> QPushButton:
+        actions = self._context.actions
+        text = f"  {actions.short_text(name)}\n  {explanation}"
+        button = ActionButton(actions[name], look="choice", text=text)
+        button.setAccessibleName(actions.short_text(name))
+        button.setIconSize(QSize(32, 32))
+        return button
+
+    @Slot()
+    def _on_recent(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.path_requested.emit(Path(str(sender.property("path"))))
+
+
+def _short(folder: Path) -> str:
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except ValueError:
+        return str(folder)

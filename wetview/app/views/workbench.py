@@ -1,0 +1,143 @@
+"""The working area: rail, panel, view with timeline, pore table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wetview.app.models import Step
+from wetview.app.panels.export_panel import ExportPanel
+from wetview.app.panels.pores_panel import PoresPanel
+from wetview.app.panels.simulate_panel import SimulatePanel
+from wetview.app.panels.volume_panel import VolumePanel
+from wetview.app.theme import PANEL_WIDTH, TABLE_WIDTH, TIMELINE_HEIGHT
+from wetview.app.views.header import Header
+from wetview.app.views.pore_table import PoreTable
+from wetview.app.views.rail import Rail
+from wetview.app.views.scene_view import SceneView
+from wetview.app.views.slices import Slices
+from wetview.app.views.timeline_bar import TimelineBar
+
+if TYPE_CHECKING:
+    from wetview.app.context import Context
+    from wetview.app.control.draft_editor import DraftEditor
+
+_STEPS = tuple(Step)
+
+
+class Workbench(QWidget):
+    """Lays out the views and shows those that the step needs.
+
+    Parameters
+    ----------
+    context : Context
+        Models of the window.
+    editor : DraftEditor
+        Takes what the user changes in the Volume step.
+    """
+
+    def __init__(self, context: Context, editor: DraftEditor) -> None:
+        super().__init__()
+        self._context = context
+        self.volume_panel = VolumePanel(context, editor)
+        self.pores_panel = PoresPanel(context)
+        self.simulate_panel = SimulatePanel(context)
+        self.export_panel = ExportPanel(context)
+        self.header = Header(context)
+        self.slices = Slices(context, editor)
+        self.scene_view = SceneView(context)
+        self.timeline_bar = TimelineBar(context)
+        self.pore_table = PoreTable(context)
+        self._panels = QStackedWidget()
+        self._panels.setFixedWidth(PANEL_WIDTH)
+        for panel in self.panels:
+            self._panels.addWidget(panel)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.slices)
+        self._views.addWidget(self.scene_view)
+        self._arrange()
+        session = context.session
+        for signal in (
+            session.step_changed,
+            session.source_changed,
+            session.sample_changed,
+            session.pores_changed,
+            session.filling_changed,
+        ):
+            signal.connect(self._on_changed)
+        self.refresh()
+
+    @property
+    def panels(self) -> tuple[VolumePanel, PoresPanel, SimulatePanel, ExportPanel]:
+        """The panels in the order of the steps."""
+        return (
+            self.volume_panel,
+            self.pores_panel,
+            self.simulate_panel,
+            self.export_panel,
+        )
+
+    def update_theme(self) -> None:
+        """Draw what has own colours or icons again."""
+        for panel in self.panels:
+            panel.update_icons()
+        self.header.update_icons()
+        self.timeline_bar.update_icons()
+        self.slices.refresh()
+        self.scene_view.set_theme()
+
+    def refresh(self) -> None:
+        """Show panel and views of the step."""
+        session = self._context.session
+        step, sample = session.step, session.sample
+        self._panels.setCurrentIndex(_STEPS.index(step))
+        shows_slices = session.source is not None and (
+            step is Step.VOLUME or sample is None
+        )
+        self._views.setCurrentWidget(self.slices if shows_slices else self.scene_view)
+        self.header.show_3d_controls(not shows_slices and sample is not None)
+        has_pores = sample is not None and sample.pores is not None
+        self.pore_table.setVisible(has_pores and step in (Step.PORES, Step.SIMULATE))
+        self.timeline_bar.setVisible(
+            session.filling is not None and step in (Step.SIMULATE, Step.EXPORT)
+        )
+        self._context.display.set_step(step.value)
+
+    def _on_changed(self, *_: object) -> None:
+        self.refresh()
+
+    def _arrange(self) -> None:
+        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows.setChildrenCollapsible(False)
+        self._rows.setHandleWidth(1)
+        self._rows.addWidget(self._views)
+        self._rows.addWidget(self.timeline_bar)
+        self._rows.setStretchFactor(0, 1)
+        self._rows.setSizes([800, TIMELINE_HEIGHT])
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._rows, 1)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.setHandleWidth(1)
+        self._columns.addWidget(centre)
+        self._columns.addWidget(self.pore_table)
+        self._columns.setStretchFactor(0, 1)
+        self._columns.setSizes([1000, TABLE_WIDTH])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Rail(self._context))
+        layout.addWidget(self._panels)
+        layout.addWidget(self._columns, 1)
