@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -75,6 +77,12 @@ def test_picked_pore_is_marked_where_it_starts_and_ends(filling):
 def test_pore_that_never_fills_has_no_marks(filling):
     (axes,) = saturation_figure(filling, pores=(2,)).axes
     assert not axes.texts
+
+
+def test_a_run_that_was_stopped_does_not_say_where_filling_ends(filling):
+    stopped = dataclasses.replace(filling, outcome="stopped")
+    (axes,) = saturation_figure(stopped, pores=(1,)).axes
+    assert {text.get_text() for text in axes.texts} == {"$T_{f0}$"}
 
 
 def test_unknown_pore_is_refused(filling):

@@ -142,7 +142,10 @@ def _mark_times(
 ) -> None:
     second, _ = filling_time_unit(filling)
     times = filling_times(filling.time_s, saturation)
-    for time_s, name in ((times.t_f0_s, "T_{f0}"), (times.t_f1_s, "T_{f1}")):
+    # A run that was cut short does not know where the pore's filling ends.
+    was_cut_short = filling.outcome in ("running", "stopped")
+    t_f1_s = np.nan if was_cut_short else times.t_f1_s
+    for time_s, name in ((times.t_f0_s, "T_{f0}"), (t_f1_s, "T_{f1}")):
         if not np.isfinite(time_s):
             continue
         time = time_s / second
