@@ -13,6 +13,7 @@ from wetview.lbm import kernel
 from wetview.lbm.geometry import BLOCK
 from wetview.lbm.lattice import (
     COLOUR_WEIGHT_AXIS,
+    COLOUR_WEIGHT_REST,
     N_DIRECTIONS,
     VELOCITIES,
 )
@@ -89,7 +90,7 @@ class TwoPhaseFlow:
         self.n_threads = min(n_threads, _most_threads())
         self.step = 0
         self._pops = np.zeros(lattice.n_open * kernel.ROWS, dtype=np.float32)
-        self._red = np.zeros(lattice.n_blocks * BLOCK, dtype=np.float32)
+        self._resting = np.zeros(lattice.n_blocks * BLOCK, dtype=np.float32)
         self._colour = np.zeros(lattice.n_cells, dtype=np.float32)
         if colour is not None:
             self._fill_with(colour)
@@ -128,7 +129,7 @@ class TwoPhaseFlow:
                     self.n_threads * _CHUNKS_A_THREAD,
                     self._pops,
                     self._pops_out,
-                    self._red,
+                    self._resting,
                     self._colour,
                     self._colour_out,
                     lattice.neighbours,
@@ -169,12 +170,20 @@ class TwoPhaseFlow:
     @property
     def liquid_mass(self) -> float:
         """Sum of the liquid's density over all nodes."""
-        return float(self._red[: self.lattice.n_nodes].sum(dtype=np.float64))
+        moving = self._populations()[:, N_DIRECTIONS:].sum(dtype=np.float64)
+        resting = self._resting[: self.lattice.n_nodes].sum(dtype=np.float64)
+        return float(moving + resting)
 
     @property
     def n_bytes(self) -> int:
         """Memory that the state and the lattice take."""
-        state = (self._pops, self._pops_out, self._red, self._colour, self._colour_out)
+        state = (
+            self._pops,
+            self._pops_out,
+            self._resting,
+            self._colour,
+            self._colour_out,
+        )
         tables = (
             value
             for value in vars(self.lattice).values()
@@ -202,10 +211,11 @@ class TwoPhaseFlow:
     def _fill_with(self, colour: NDArray[np.float32]) -> None:
         n_nodes, n_blocks = self.lattice.n_nodes, self.lattice.n_blocks
         self._colour[:n_nodes] = colour
-        self._red[:n_nodes] = colour
+        self._resting[:n_nodes] = COLOUR_WEIGHT_REST * colour
         blocks = self._pops[: n_blocks * kernel.ROWS * BLOCK]
         carried = blocks.reshape(n_blocks, kernel.ROWS, BLOCK)[:, N_DIRECTIONS:]
-        carried[:] = COLOUR_WEIGHT_AXIS * self._red.reshape(-1, 1, BLOCK)
+        filled = self._colour[: n_blocks * BLOCK].reshape(-1, 1, BLOCK)
+        carried[:] = COLOUR_WEIGHT_AXIS * filled
         start, node = self.lattice.solid_start, self.lattice.solid_node
         weighted = self.lattice.solid_weight * self._colour[node]
         solid = slice(self.lattice.n_open, self.lattice.n_open + len(start) - 1)

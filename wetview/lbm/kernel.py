@@ -7,10 +7,10 @@ code:
    of the neighbours.
 2. Density and velocity; the liquid's density, carried by seven directions of its own:
    `a_i = rho [C (1 + 4 e_i . u) + beta C (1 - C) e_i . n] / 8`, `a_0 = rho C / 4`; the
-   sum over what arrives is the new `rho C`. Eighths are exact in binary, so the
-   liquid's mass does not creep. That is the recolouring of Latva-Kokko and Rothman,
-   Phys. Rev. E 71, 056702 (2005), on D3Q7 as in McClure, Prins, Miller, Comput. Phys.
-   Commun. 185, 1865 (2014).
+   sum over what arrives is the new `rho C`, taken in double precision, and a_0 is what
+   the other six leave of it, so that no rounding makes or takes liquid. That is the
+   recolouring of Latva-Kokko and Rothman, Phys. Rev. E 71, 056702 (2005), on D3Q7 as in
+   McClure, Prins, Miller, Comput. Phys. Commun. 185, 1865 (2014).
 3. Colour gradient `g = 3 sum_q w_q e_q C(x + e_q)` of the step before.
 4. Wetting: at walls g is turned so that n . n_s = cos(theta), keeping its tangential
    part and restoring its length, `|g| = |g_t| / sin(theta)`. Leclaire et al., Phys.
@@ -40,7 +40,6 @@ from numba import njit, prange
 from wetview.lbm.geometry import BLOCK, OUTLET_DIRECTIONS
 from wetview.lbm.lattice import (
     COLOUR_WEIGHT_AXIS,
-    COLOUR_WEIGHT_REST,
     MAGIC,
     N_AXIS_PAIRS,
     N_DIRECTIONS,
@@ -69,7 +68,6 @@ _W = np.array([WEIGHT_AXIS] * 3 + [WEIGHT_DIAGONAL] * 6, dtype=np.float32)
 _E_SQUARED = (_E**2).sum(axis=1).astype(np.float32)
 _W0 = _F(WEIGHT_REST)
 _W_COLOUR = _F(COLOUR_WEIGHT_AXIS)
-_W_COLOUR_REST = _F(COLOUR_WEIGHT_REST)
 _BETA = _F(SHARPNESS)
 _MAGIC_OVER_3 = _F(MAGIC / 3)
 _THIRD = _F(1 / 3)
@@ -97,7 +95,7 @@ def _step_block(
     block,
     pops,
     pops_out,
-    red,
+    resting,
     colour,
     colour_out,
     neighbours,
@@ -106,6 +104,7 @@ def _step_block(
     f,
     s,
     index,
+    exact,
     model,
 ):
     sigma, inverse_nu_l, inverse_nu_g, sink, force_x = model
@@ -134,7 +133,7 @@ def _step_block(
         gx[j] = _F(0)
         gy[j] = _F(0)
         gz[j] = _F(0)
-        liquid[j] = _W_COLOUR_REST * red[first + j]
+        exact[j] = np.float64(resting[first + j])
     for j in range(BLOCK):
         f[0, j] = rho[j]
 
@@ -171,7 +170,8 @@ def _step_block(
             dc[j] = colour[ahead[j]] - colour[behind[j]]
         if p < N_AXIS_PAIRS:
             for j in range(BLOCK):
-                liquid[j] += pops[index[0, j] + _A_ROWS] + pops[index[1, j] + _A_ROWS]
+                exact[j] += np.float64(pops[index[0, j] + _A_ROWS])
+                exact[j] += np.float64(pops[index[1, j] + _A_ROWS])
         for j in range(BLOCK):
             total = f_even[j] + f_odd[j]
             difference = f_even[j] - f_odd[j]
@@ -193,9 +193,9 @@ def _step_block(
         ux[j] = (ux[j] + _HALF * force_x) * per_density
         uy[j] = uy[j] * per_density
         uz[j] = uz[j] * per_density
+        liquid[j] = _F(exact[j])
         c = liquid[j] * per_density
         colour_out[first + j] = c
-        red[first + j] = liquid[j]
 
         nsx = normal[0, j]
         nsy = normal[1, j]
@@ -276,6 +276,11 @@ def _step_block(
                 odd = _W_COLOUR * (_FOUR * liquid[j] * eu + _BETA * mixed * en)
                 pops_out[q_row + _A_ROWS + j] = even + odd
                 pops_out[r_row + _A_ROWS + j] = even - odd
+            for j in range(BLOCK):
+                exact[j] -= np.float64(pops_out[q_row + _A_ROWS + j])
+                exact[j] -= np.float64(pops_out[r_row + _A_ROWS + j])
+    for j in range(BLOCK):
+        resting[first + j] = _F(exact[j])
 
 
 @njit(cache=True, error_model="numpy")
@@ -355,7 +360,7 @@ def advance(
     n_chunks,
     pops,
     pops_out,
-    red,
+    resting,
     colour,
     colour_out,
     neighbours,
@@ -383,8 +388,8 @@ def advance(
         Into how many parts of the volume to divide the work.
     pops, pops_out : (n_open * ROWS,) ndarray of float32
         Populations, and the second buffer.
-    red : (n_blocks * BLOCK,) ndarray of float32
-        Density of the liquid, rho C.
+    resting : (n_blocks * BLOCK,) ndarray of float32
+        Liquid that does not move, a_0.
     colour, colour_out : (n_cells,) ndarray of float32
         Liquid fraction, and the second buffer.
     inlet_density : (n_steps,) ndarray of float64
@@ -399,6 +404,7 @@ def advance(
             f = np.empty((N_DIRECTIONS, BLOCK), dtype=np.float32)
             sums = np.empty((_OWN_ROWS, BLOCK), dtype=np.float32)
             index = np.empty((3, BLOCK), dtype=np.int32)
+            exact = np.empty(BLOCK, dtype=np.float64)
             for block in range(
                 chunk * n_blocks // n_chunks, (chunk + 1) * n_blocks // n_chunks
             ):
@@ -406,7 +412,7 @@ def advance(
                     block,
                     pops,
                     pops_out,
-                    red,
+                    resting,
                     colour,
                     colour_out,
                     neighbours,
@@ -415,6 +421,7 @@ def advance(
                     f,
                     sums,
                     index,
+                    exact,
                     model,
                 )
         _fill_inlet(pops_out, colour_out, inlet_ghost, inlet_node, inlet_density[step])
