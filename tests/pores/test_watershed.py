@@ -103,3 +103,8 @@ def test_a_merge_threshold_that_is_no_share_is_refused(merge_fraction):
         label_pores(
             _sample(np.ones((4, 4, 4), dtype=bool)), merge_fraction=merge_fraction
         )
+
+
+def test_a_sample_that_is_one_pore_has_no_contact():
+    pores = label_pores(_sample(np.ones((4, 4, 4), dtype=bool)))
+    np.testing.assert_array_equal(pores.table.contact_percent, [0])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -43,8 +44,16 @@ class PoreTable:
 
     @property
     def contact_percent(self) -> NDArray[np.float64]:
-        """(n,) ndarray, contact area in percent of the surface area."""
-        return 100 * self.contact_area_vx2 / self.surface_area_vx2
+        """(n,) ndarray, contact area in percent of the surface area.
+
+        0 where there is no surface: a sample that is one pore has none.
+        """
+        share = np.zeros(len(self))
+        has_surface = self.surface_area_vx2 > 0
+        np.divide(
+            self.contact_area_vx2, self.surface_area_vx2, out=share, where=has_surface
+        )
+        return 100 * share
 
     @property
     def distance_from_inlet_vx(self) -> NDArray[np.float64]:

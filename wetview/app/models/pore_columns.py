@@ -66,11 +66,7 @@ def _surface(pores: Pores, filling: Filling | None) -> NDArray[np.float64]:
 
 
 def _contact(pores: Pores, filling: Filling | None) -> NDArray[np.float64]:
-    area = pores.table.surface_area_vx2
-    share = np.divide(
-        pores.table.contact_area_vx2, area, out=np.zeros(len(area)), where=area > 0
-    )
-    return 100 * share
+    return pores.table.contact_percent
 
 
 def _distance(pores: Pores, filling: Filling | None) -> NDArray[np.float64]:
@@ -86,12 +82,20 @@ def _final_saturation(
 ) -> NDArray[np.float64] | None:
     if filling is None or filling.pore_saturation.shape[0] == 0:
         return None
-    last = np.clip(filling.pore_saturation[-1].astype(np.float64), 0, 1)
+    last = filling.pore_saturation[-1].astype(np.float64)
     return 100 * last if len(last) == len(pores) else None
 
 
 COLUMNS: tuple[PoreColumn, ...] = (
     PoreColumn("pore", "Pore", "Pore", "Number of the pore", _label, 0),
+    PoreColumn(
+        "saturation",
+        "Filled\n%",
+        "Filled at the end, %",
+        "Saturation of the pore at the end of the run",
+        _final_saturation,
+        1,
+    ),
     PoreColumn(
         "volume", "Volume\nµm³", "Volume, µm³", "Volume of the pore", _volume, 1
     ),
@@ -134,14 +138,6 @@ COLUMNS: tuple[PoreColumn, ...] = (
         "Whether the pore lies at the inlet",
         _touches_inlet,
         0,
-    ),
-    PoreColumn(
-        "saturation",
-        "Filled\n%",
-        "Filled at the end, %",
-        "Saturation of the pore at the end of the run",
-        _final_saturation,
-        1,
     ),
 )
 COLOURABLE = ("volume", "diameter", "contact", "distance", "saturation")
