@@ -1,8 +1,8 @@
 """How late the window answers while a simulation runs beside it.
 
 Run by hand, with a screen or under Xvfb: `python benchmarks/window_latency.py`. A timer
-of 10 ms runs in the window's thread; how much later than that each tick comes is how long
-a click would have waited.
+of 10 ms runs in the window's thread; how much later than that each tick comes is how
+long a click would have waited.
 """
 
 from __future__ import annotations
