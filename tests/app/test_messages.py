@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from wetview.app.window import MainWindow
 
+SOON_MS = 30_000
+
 pytestmark = pytest.mark.gl
 
 
@@ -53,7 +55,7 @@ def test_a_bad_file_shows_a_sentence_and_changes_nothing(
     write(path)
     window = make_window()
     window.open_path(path)
-    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=SOON_MS)
     box = window.findChild(QMessageBox)
     assert "bad.tif" in box.text()
     assert box.informativeText()
@@ -79,7 +81,7 @@ def test_a_raw_file_can_be_opened_only_if_its_size_fits(
     np.tile(np.array([0, 1], dtype=np.uint8), 60).tofile(path)
     window = make_window()
     window.open_path(path)
-    qtbot.waitUntil(lambda: window.findChild(RawDialog) is not None)
+    qtbot.waitUntil(lambda: window.findChild(RawDialog) is not None, timeout=SOON_MS)
     dialog = window.findChild(RawDialog)
     button = dialog.findChild(QDialogButtonBox).button(
         QDialogButtonBox.StandardButton.Open
@@ -95,7 +97,7 @@ def test_a_raw_file_can_be_opened_only_if_its_size_fits(
     assert not button.isEnabled()
     slices.setValue(right)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.context.session.source is not None)
+    qtbot.waitUntil(lambda: window.context.session.source is not None, timeout=SOON_MS)
     assert sorted(window.context.session.source.volume.shape) == [4, 5, 6]
 
 
@@ -107,7 +109,9 @@ def test_the_theme_can_be_switched_while_the_window_is_open(
     window.context.actions["theme_dark"].trigger()
     assert window.context.preferences.theme == "dark"
     assert window.context.icons.theme.name == "dark"
-    qtbot.waitUntil(lambda: window.palette().window().color().lightness() < light)
+    qtbot.waitUntil(
+        lambda: window.palette().window().color().lightness() < light, timeout=SOON_MS
+    )
 
 
 def test_every_control_has_a_tooltip_and_a_name(
@@ -117,7 +121,7 @@ def test_every_control_has_a_tooltip_and_a_name(
 
     window = make_window()
     window.open_path(tomogram)
-    qtbot.waitUntil(lambda: window.context.session.source is not None)
+    qtbot.waitUntil(lambda: window.context.session.source is not None, timeout=SOON_MS)
     nameless = [
         widget
         for kind in (QAbstractButton, QAbstractSpinBox, QComboBox, QSlider)

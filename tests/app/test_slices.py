@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from wetview.app.window import MainWindow
 
+SOON_MS = 30_000
+
 pytestmark = pytest.mark.gl
 
 
@@ -27,8 +29,8 @@ def window(
 ) -> MainWindow:
     window = make_window()
     window.open_path(tomogram)
-    qtbot.waitUntil(lambda: window.context.session.source is not None)
-    qtbot.waitUntil(lambda: _canvas(window).isVisible())
+    qtbot.waitUntil(lambda: window.context.session.source is not None, timeout=SOON_MS)
+    qtbot.waitUntil(lambda: _canvas(window).isVisible(), timeout=SOON_MS)
     return window
 
 

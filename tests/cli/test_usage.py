@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -36,7 +35,6 @@ def test_help_imports_nothing_heavy() -> None:
         "heavy = {'numpy', 'numba', 'h5py', 'scipy', 'vtk', 'PySide6', 'pydantic'};"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
     )
-    started_s = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -45,8 +43,6 @@ def test_help_imports_nothing_heavy() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    # 0.15 s alone on one core; the rest is for a machine that does other things.
-    assert time.monotonic() - started_s < 2
 
 
 @pytest.mark.parametrize(
