@@ -199,15 +199,16 @@ class Commands(QObject):
 
     def _show_parts(self) -> None:
         session, visible = self._context.session, self._context.display.visible
-        has_pores = session.sample is not None and session.sample.pores is not None
+        has_sample = session.sample is not None
+        is_there = dict.fromkeys(PARTS, has_sample)
+        is_there["pores"] = (
+            session.sample is not None and session.sample.pores is not None
+        )
+        is_there["liquid"] = session.filling is not None
         for part in PARTS:
             action = self._context.actions[f"show_{part}"]
-            action.setChecked(part in visible)
-            action.setEnabled(
-                {"pores": has_pores, "liquid": session.filling is not None}.get(
-                    part, session.sample is not None
-                )
-            )
+            action.setChecked(part in visible and is_there[part])
+            action.setEnabled(is_there[part])
 
     @Slot()
     def _on_view(self) -> None:

@@ -8,6 +8,9 @@ FLAT_RISE = 0.002
 """A saturation that rose by less than this over the last fifth of a run is flat."""
 FRAME_RISE = 0.01
 """Saturation between two frames."""
+FRAME_STRETCH = 1.15
+"""Steps of a frame over those of the frame before, where the saturation rose less."""
+FEWEST_STEPS_TO_FRAME = 200
 
 _FLAT_SHARE = 0.2
 _FLAT_STEPS = 1000

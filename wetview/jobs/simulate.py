@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from wetview.errors import Cancelled
-from wetview.jobs.saturation_watch import FRAME_RISE, SaturationWatch
+from wetview.jobs.saturation_watch import (
+    FEWEST_STEPS_TO_FRAME,
+    FRAME_RISE,
+    FRAME_STRETCH,
+    SaturationWatch,
+)
 from wetview.jobs.threads import threads_beside_a_window
 from wetview.lbm import estimate, plan_filling
 from wetview.project import FillingWriter, provenance, read_sample
@@ -217,10 +222,17 @@ class _Recorder:
             self._clock.measure(run, max(wanted // _STRIDE * _STRIDE, _STRIDE))
 
     def _moment(self, run: FillingRun) -> _Moment:
-        """The state of the run; its frame only where enough has filled for one."""
+        """The state of the run; its frame only where it is time for one.
+
+        That is when enough has filled since the last, or long enough has passed that
+        someone who watches would think that the run stands still.
+        """
         pores = self._sample.pores
         saturation = run.saturation
-        has_frame = saturation >= self._frame_saturation + FRAME_RISE
+        patience = max(FRAME_STRETCH * self._frame_step, FEWEST_STEPS_TO_FRAME)
+        has_frame = (
+            saturation >= self._frame_saturation + FRAME_RISE or run.step >= patience
+        )
         return _Moment(
             run.step,
             run.time_s,

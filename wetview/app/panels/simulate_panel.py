@@ -115,8 +115,8 @@ class SimulatePanel(StepPanel):
         form.add(
             "Contact angle",
             self._angle,
-            "On the active material, measured in the electrolyte; below 90° it is "
-            "drawn in",
+            "On the solid, measured in the electrolyte; below 90° it is drawn in. The "
+            "binder has the same unless Advanced gives it its own",
         )
         self.add(form)
 
@@ -304,7 +304,12 @@ class SimulatePanel(StepPanel):
 
     @Slot(float)
     def _on_angle(self, value: float) -> None:
-        self._change_fluids(contact_angle_deg=value)
+        fluids = self._context.session.request.fluids
+        angles = {"contact_angle_deg": value}
+        # The binder follows until it is given an angle of its own.
+        if fluids.binder_contact_angle_deg == fluids.contact_angle_deg:
+            angles["binder_contact_angle_deg"] = value
+        self._change_fluids(**angles)
 
     @Slot(float)
     def _on_binder_angle(self, value: float) -> None:

@@ -49,6 +49,7 @@ class JobRow(QWidget):
         self._bar = QProgressBar()
         self._bar.setRange(0, _STEPS)
         self._bar.setFixedWidth(190)
+        self._bar.setTextVisible(False)
         self._bar.setAccessibleName(f"Progress of {job.title}")
         self._note = QLabel()
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -87,9 +88,12 @@ class JobRow(QWidget):
         self._note.setText(self._words())
         left = job.seconds_left
         has_time = job.status == "running" and left is not None
-        self._left.setText(
-            f"{format_duration(left)} left" if has_time and left is not None else ""
-        )
+        words = []
+        if fraction is not None and job.is_active:
+            words.append(f"{fraction:.0%}")
+        if has_time and left is not None:
+            words.append(f"{format_duration(left)} left")
+        self._left.setText("  ·  ".join(words))
         self._stop.setText("Cancel" if job.is_active else "Dismiss")
         self._stop.setToolTip(
             "Stop the job and keep what was computed"
