@@ -10,10 +10,14 @@ from pathlib import Path
 
 def main() -> int:
     """Run the command line of this process and give its exit code."""
-    _keep_compiled_code()
-    from wetview.cli import main as run_command_line
+    try:
+        _keep_compiled_code()
+        from wetview.cli import main as run_command_line
 
-    return run_command_line()
+        return run_command_line()
+    except KeyboardInterrupt:  # while modules are imported
+        sys.stderr.write("wetview: Stopped before anything was done.\n")
+        return 130
 
 
 def open_window() -> int:

@@ -12,6 +12,7 @@ from wetview.app.control.tomogram import (
     with_thickness_axis,
 )
 from wetview.app.models import Draft
+from wetview.app.models.draft import usual_grid_voxel_m
 from wetview.errors import UserError
 from wetview.volume import Box, Phase
 
@@ -62,6 +63,12 @@ def test_the_preview_has_the_grid_that_was_promised(source) -> None:
     # Three of five layers along y are pore, all of them open from end to end.
     assert preview.phases.porosity == pytest.approx(0.6)
     assert preview.connected == pytest.approx(1.0)
+
+
+def test_a_coarse_tomogram_is_not_made_finer_unless_asked() -> None:
+    assert usual_grid_voxel_m(4e-7) == 1e-6
+    assert usual_grid_voxel_m(5e-6) == 5e-6
+    assert usual_grid_voxel_m(None) == 1e-6
 
 
 def test_a_missing_voxel_size_is_a_problem_in_words(source) -> None:

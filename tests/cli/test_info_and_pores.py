@@ -124,6 +124,7 @@ def test_a_sample_of_a_project_is_taken_as_it_is(
         ([], "--pore"),
         (["--pore", 7], "labels 0, 1, 2"),
         (["--pore", 0, "--binder", 9], "--binder is 9"),
+        (["--pore", 0, "--binder", 0], "The label 0 is given to --pore and"),
         (["--pore", 0, "--crop", "0:99,0:6,0:8"], "0:99"),
         (["--pore", 0, "--csv", "missing/folder/pores.csv"], "pores.csv"),
     ],
@@ -159,3 +160,38 @@ def test_a_label_of_a_grey_volume_is_refused(refusal: Refusal, grey_path: Path) 
 def test_a_missing_file_is_named(refusal: Refusal) -> None:
     assert "nowhere.tif" in refusal("info", "nowhere.tif")
     assert "nowhere.tif" in refusal("pores", "nowhere.tif")
+
+
+@pytest.mark.parametrize("option", ["--out", "--csv"])
+def test_the_input_is_never_overwritten(
+    refusal: Refusal, slit_path: Path, option: str
+) -> None:
+    before = slit_path.read_bytes()
+    said = refusal("pores", slit_path, "--pore", 0, "--voxel-um", 1, option, slit_path)
+    assert "would destroy" in said
+    assert slit_path.read_bytes() == before
+
+
+def test_one_result_does_not_overwrite_the_other(
+    refusal: Refusal, slit_path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "result"
+    asked = ("pores", slit_path, "--pore", 0, "--voxel-um", 1)
+    assert "--csv and --out" in refusal(*asked, "--csv", out, "--out", out)
+
+
+def test_info_of_a_sample_tells_its_phases(
+    answer: Answer, slit_path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "sample.h5"
+    answer("pores", slit_path, "--pore", 0, "--voxel-um", 0.5, "--out", out)
+    told = answer("info", out)
+    assert told["shape"] == [8, 6, 16]
+    assert told["voxel_um"] == pytest.approx(0.5)
+
+
+def test_an_empty_folder_is_named(
+    refusal: Refusal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert f"The folder {tmp_path.name} is empty" in refusal("info", ".")

@@ -68,8 +68,8 @@ def test_simulate_in_words_tells_why_it_ended(
     [
         (["--contact-angle-deg", "300"], "300 degrees"),
         (["--fluid", "milk"], "milk"),
-        (["--pressure-kpa", "-5"], "pressure_pa"),
-        (["--pressure-kpa", "nan"], "pressure_pa"),
+        (["--pressure-kpa", "-5"], "The pressure is -5 kPa"),
+        (["--pressure-kpa", "nan"], "The pressure is nan kPa"),
         (["--out", "missing/run.h5"], "missing"),
     ],
 )
@@ -101,8 +101,58 @@ def test_a_pore_space_without_a_way_through_is_refused(
     assert "simulate" in refusal(*filling)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent there")
-def test_ctrl_c_keeps_what_was_computed(filling: list[str], tmp_path: Path) -> None:
+def test_the_input_is_never_overwritten(
+    refusal: Refusal, filling: list[str], slit_path: Path
+) -> None:
+    before = slit_path.read_bytes()
+    said = refusal(*filling, "--out", slit_path, "--overwrite")
+    assert "would destroy" in said
+    assert slit_path.read_bytes() == before
+
+
+def test_options_of_a_foreign_file_are_refused_for_a_run(
+    answer: Answer, refusal: Refusal, filling: list[str], tmp_path: Path
+) -> None:
+    answer(*filling, "--max-steps", 100)
+    again = tmp_path / "again.h5"
+    said = refusal(
+        *("simulate", tmp_path / "run.h5", "--out", again, "--pore", 1),
+        *("--voxel-um", 5, "--thickness-axis", 0),
+    )
+    assert "phases of 1 um voxels" in said
+    assert "--voxel-um, --thickness-axis, --pore" in said
+    answer("simulate", tmp_path / "run.h5", "--out", again, "--max-steps", 100)
+    made_by = read_run_sample(again).provenance["input_provenance"]["description"]
+    assert set(made_by) == {"crop", "resample_um"}
+
+
+def test_pores_are_labelled_again_where_their_merging_is_given(
+    answer: Answer, tmp_path: Path
+) -> None:
+    labels = np.ones((20, 10, 10), np.uint8)
+    labels[1:9, 1:9, 1:9] = labels[11:19, 1:9, 1:9] = 0
+    labels[:, 4:6, 4:6] = 0  # two chambers, a neck between them and at both ends
+    np.save(tmp_path / "chambers.npy", labels)
+    sample, run = tmp_path / "chambers.h5", tmp_path / "run.h5"
+    told = answer(
+        *("pores", tmp_path / "chambers.npy", "--pore", 0, "--voxel-um", 1),
+        *("--out", sample, "--merge-fraction", 1),
+    )
+    assert told["n_pores"] > 1
+    steps = ("--max-steps", 100, "--pressure-kpa", 405)
+    answer("simulate", sample, "--out", run, *steps, "--merge-fraction", 0.001)
+    pores = read_run_sample(run).pores
+    assert pores is not None
+    assert len(pores) < told["n_pores"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals cannot be sent there")
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
+def test_ctrl_c_and_a_polite_kill_keep_what_was_computed(
+    filling: list[str], tmp_path: Path, number: signal.Signals, code: int
+) -> None:
     labels = np.ones((26, 26, 160), np.uint8)
     labels[1:-1, 1:-1, :] = 0
     np.save(tmp_path / "slit.npy", labels)
@@ -122,9 +172,9 @@ def test_ctrl_c_keeps_what_was_computed(filling: list[str], tmp_path: Path) -> N
         text=True,
     ) as process:
         _wait_for_frames(part)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, said = process.communicate(timeout=10)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert "Traceback" not in said
     assert "frames computed until then" in said
     assert read_filling(tmp_path / "run.h5").outcome == "stopped"

@@ -94,6 +94,25 @@ def test_a_project_that_is_missing_is_named(
     assert "nowhere.wetview" in capsys.readouterr().err
 
 
+class _Interrupted:
+    """Stands for Ctrl-C while the command line is imported."""
+
+    def find_spec(self, name: str, *rest: object) -> None:
+        if name == "wetview.cli":
+            raise KeyboardInterrupt
+
+
+def test_ctrl_c_during_the_imports_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wetview.__main__ import main as start
+
+    monkeypatch.delitem(sys.modules, "wetview.cli")
+    monkeypatch.setattr(sys, "meta_path", [_Interrupted(), *sys.meta_path])
+    assert start() == 130
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     import wetview
 

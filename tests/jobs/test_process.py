@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -147,3 +149,31 @@ def test_only_the_result_is_written_when_that_is_wanted(
     )
     (line,) = done.stdout.splitlines()
     assert '"n_pores"' in line
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe is filled otherwise there")
+def test_a_stop_is_heard_though_nobody_reads(
+    tmp_path: Path, simulate_job: Describe, long_sample_path: Path
+) -> None:
+    job = simulate_job(sample=long_sample_path, max_steps=1_000_000)
+    command = command_for(write_job(job, tmp_path / "jobs"))
+    reader, writer = os.pipe()
+    _fill(writer)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=writer) as process:
+        os.close(writer)
+        try:
+            process.communicate(b"stop\n", timeout=60)
+        finally:
+            process.kill()
+        assert process.returncode == 0
+    os.close(reader)
+
+
+def _fill(pipe: int) -> None:
+    """Write until there is room for nothing more."""
+    os.set_blocking(pipe, False)
+    for n_bytes in (4096, 1):
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(pipe, b" " * n_bytes)
+    os.set_blocking(pipe, True)

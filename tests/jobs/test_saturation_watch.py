@@ -66,3 +66,10 @@ def test_the_last_allowed_step_is_the_most_that_is_foretold() -> None:
     for step in range(0, 1001, 10):
         watch.add(step, step / 1e6)
     assert watch.total_steps() == 2000
+
+
+def test_a_filling_that_is_slow_from_its_beginning_is_not_flat() -> None:
+    watch = SaturationWatch(400_000)
+    for step in range(0, 12_001, 100):
+        watch.add(step, 0.01 + 1.2e-6 * step)  # 0.0012 in a thousand steps
+        assert not watch.is_flat

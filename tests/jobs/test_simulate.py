@@ -9,7 +9,14 @@ import pytest
 
 from wetview.errors import Cancelled, UserError
 from wetview.jobs import Frame, Message, PoresJob, Progress, run_job
-from wetview.project import read_filling, read_run_sample, read_sample, write_sample
+from wetview.lbm import FillingRun
+from wetview.project import (
+    read_filling,
+    read_results,
+    read_run_sample,
+    read_sample,
+    write_sample,
+)
 from wetview.volume import Phases
 
 if TYPE_CHECKING:
@@ -121,6 +128,37 @@ def test_a_pore_space_without_a_way_through_is_refused(
     with pytest.raises(UserError):
         run_job(job, lambda message: None)
     assert not job.out.exists()
+
+
+def test_a_run_that_becomes_unstable_keeps_its_frames_and_says_so(
+    simulate_job: Describe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advance = FillingRun.advance
+
+    def blow_up(run: FillingRun, n_steps: int) -> None:
+        if run.step >= 60:
+            raise UserError("The simulation became unstable", "Lower the pressure")
+        advance(run, n_steps)
+
+    # A plan that is unstable in truth is refused before it starts.
+    monkeypatch.setattr(FillingRun, "advance", blow_up)
+    job = simulate_job()
+    with pytest.raises(UserError, match="frames computed until then are kept") as error:
+        run_job(job, lambda message: None)
+    assert error.value.hint.startswith("Lower the pressure; ")
+    filling, results = read_filling(job.out), read_results(job.out)
+    assert filling.outcome == "stopped"
+    assert results["steps"] == filling.step[-1] > 0
+    assert results["seconds"] > 0
+
+
+def test_the_sample_is_never_overwritten_by_its_run(
+    simulate_job: Describe, sample_path: Path
+) -> None:
+    before = sample_path.read_bytes()
+    with pytest.raises(UserError, match="would destroy"):
+        run_job(simulate_job(out=sample_path, overwrite=True), lambda message: None)
+    assert sample_path.read_bytes() == before
 
 
 def test_labelling_adds_pores_to_the_sample(tmp_path: Path, phases: Phases) -> None:

@@ -54,3 +54,15 @@ def test_a_non_wetting_liquid_stays_out_below_the_entry_pressure():
     below, above = reached
     assert below < 0.15
     assert above > 0.5
+
+
+@pytest.mark.parametrize(("outlet", "sides"), [("vent", "periodic"), ("open", "wall")])
+def test_high_pressure_on_a_short_sample_stays_stable(outlet, sides):
+    # Little resistance: gas leaves in jets, which once ran away within 500 steps.
+    electrode = generate_electrode((20, 16, 16), seed=4, porosity=0.5)
+    plan = plan_filling(
+        electrode, FLUIDS, pressure_pa=8 * ATM, outlet=outlet, sides=sides
+    )
+    run = FillingRun(electrode, plan)
+    run.advance(1500)
+    assert 0.5 < run.saturation <= 1

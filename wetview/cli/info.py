@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from wetview.cli.options import Verbs
+    from wetview.volume import FileDescription, Volume
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -26,11 +27,9 @@ def add_parser(verbs: Verbs) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the file and describe it."""
-    from wetview.volume import describe, label_values, read_volume
+    from wetview.volume import label_values
 
-    raw = raw_layout(options)
-    volume = read_volume(options.file, dataset=options.dataset, raw=raw)
-    description = describe(options.file, dataset=options.dataset, raw=raw)
+    volume, description = _read(options)
     labels = label_values(volume)
     values: dict[str, Any] = {"shape": description.shape, "dtype": description.dtype}
     if labels is None:
@@ -53,3 +52,19 @@ def run(options: argparse.Namespace) -> int:
     size = values["voxel_um"]
     print(f"voxel     {'not stated in the file' if size is None else f'{size:g} um'}")
     return 0
+
+
+def _read(options: argparse.Namespace) -> tuple[Volume, FileDescription]:
+    from wetview.cli.sample import reader_of
+    from wetview.volume import FileDescription, Volume, describe, read_volume
+
+    raw = raw_layout(options)
+    read_ours = reader_of(options.file)
+    if read_ours is None or options.dataset is not None or raw is not None:
+        volume = read_volume(options.file, dataset=options.dataset, raw=raw)
+        return volume, describe(options.file, dataset=options.dataset, raw=raw)
+    phases = read_ours(options.file).phases
+    labels = phases.labels
+    return Volume(labels, phases.voxel_m, phases.name), FileDescription(
+        options.file, "wetview", labels.shape, labels.dtype.name, labels.nbytes
+    )

@@ -16,6 +16,7 @@ from wetview.cli import (
     simulate,
     video,
 )
+from wetview.cli.progress_line import Terminated
 from wetview.errors import Cancelled, UserError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FAILED = 1
 INTERRUPTED = 130
+TERMINATED = 143
 
 _VERBS = (open_window, info, pores, simulate, video, job, demo)
 
@@ -40,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         Exit code: 0 done, 1 failed with the reason on standard error, 2 wrong usage,
-        130 stopped with Ctrl-C.
+        130 stopped with Ctrl-C, 143 with SIGTERM.
     """
     arguments = list(sys.argv[1:] if argv is None else argv) or ["open"]
     try:
@@ -52,12 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(f"wetview {options.verb}: {error}", file=sys.stderr)
         return FAILED
-    except (Cancelled, KeyboardInterrupt):
+    except (Cancelled, KeyboardInterrupt) as stop:
         print(
             f"wetview {options.verb}: Stopped. What was finished before is kept.",
             file=sys.stderr,
         )
-        return INTERRUPTED
+        return TERMINATED if isinstance(stop, Terminated) else INTERRUPTED
     return code
 
 

@@ -38,7 +38,7 @@ def add_file(parser: argparse.ArgumentParser) -> None:
     """The file to read, and what it may need besides."""
     parser.add_argument(
         "file",
-        type=Path,
+        type=input_path,
         metavar="FILE",
         help="TIFF, RAW, NPY, NPZ or HDF5 file, or a folder of slices",
     )
@@ -55,14 +55,12 @@ def add_file(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--raw-dtype",
         type=raw_dtype,
-        default="|u1",
         metavar="TYPE",
         help="type of the values of a RAW file: uint8 (usual), <u2, >u2, <f4 ...",
     )
     group.add_argument(
         "--raw-header",
         type=not_negative,
-        default=0,
         metavar="BYTES",
         help="bytes to skip at the start of a RAW file",
     )
@@ -81,7 +79,6 @@ def add_geometry(parser: argparse.ArgumentParser) -> None:
         "--thickness-axis",
         type=int,
         choices=(0, 1, 2),
-        default=0,
         help="axis of the file that electrolyte enters along, which becomes x "
         "(default: 0)",
     )
@@ -139,7 +136,6 @@ def add_merging(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--merge-fraction",
         type=fraction,
-        default=0.1,
         metavar="SHARE",
         help="pores that share more of their surface than this are one (default: 0.1)",
     )
@@ -168,7 +164,20 @@ def raw_layout(options: argparse.Namespace) -> RawLayout | None:
         return None
     from wetview.volume import RawLayout
 
-    return RawLayout(options.raw_shape, options.raw_dtype, options.raw_header)
+    return RawLayout(
+        options.raw_shape, options.raw_dtype or "|u1", options.raw_header or 0
+    )
+
+
+def merge_fraction(options: argparse.Namespace) -> float:
+    """How pores are joined, also where it was not said."""
+    return 0.1 if options.merge_fraction is None else float(options.merge_fraction)
+
+
+def input_path(text: str) -> Path:
+    """A file or folder to read, with a name that can be told: `.` has none."""
+    path = Path(text)
+    return path.resolve() if path.name in ("", "..") else path
 
 
 def box(text: str) -> Box:

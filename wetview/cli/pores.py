@@ -12,6 +12,7 @@ from wetview.cli.options import (
     add_merging,
     add_phases,
     add_verb,
+    merge_fraction,
     print_json,
 )
 
@@ -48,11 +49,12 @@ def run(options: argparse.Namespace) -> int:
     from wetview.pores import label_pores
     from wetview.project import write_pore_csv, write_sample
 
+    _validate_outputs(options)
     with progress() as (report, _):
         report(0, 0, "Reading the file")
         read = sample.read(options)
         pores = label_pores(
-            read.phases, merge_fraction=options.merge_fraction, report=report
+            read.phases, merge_fraction=merge_fraction(options), report=report
         )
         values = describe_pores(read.phases, pores)
         if options.csv is not None:
@@ -72,3 +74,18 @@ def run(options: argparse.Namespace) -> int:
         if path is not None:
             print(f"written        {path}")
     return 0
+
+
+def _validate_outputs(options: argparse.Namespace) -> None:
+    """Refuse what would destroy the input, or one result with the other."""
+    from wetview.errors import UserError
+    from wetview.project import is_same_file, require_not_input
+
+    outputs = [path for path in (options.csv, options.out) if path is not None]
+    for path in outputs:
+        require_not_input(path, options.file)
+    if len(outputs) == 2 and is_same_file(*outputs):
+        raise UserError(
+            f"--csv and --out both name `{options.out}`",
+            "Give each of them a name of its own",
+        )

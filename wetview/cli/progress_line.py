@@ -1,4 +1,4 @@
-"""Progress on the terminal, and Ctrl-C that ends work so that it is kept."""
+"""Progress on the terminal; Ctrl-C or a polite kill ends work so that it is kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from wetview.errors import Cancelled
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
@@ -20,12 +22,22 @@ if TYPE_CHECKING:
 _BAR_LENGTH = 20
 
 
+class Terminated(Cancelled):
+    """The work was ended by SIGTERM."""
+
+
 class ProgressLine:
     """One line on standard error that is written over; nothing if that is a file."""
 
     def __init__(self) -> None:
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()
         self._is_dirty = False
+        self.stopped_by = signal.SIGINT
+
+    @property
+    def exit_code(self) -> int:
+        """What the process ends with if it was stopped, as shells count."""
+        return 128 + self.stopped_by
 
     def show(self, message: Message) -> None:
         """Show a `Progress`; other messages are not for the line."""
@@ -63,10 +75,10 @@ class ProgressLine:
 
 @contextlib.contextmanager
 def progress() -> Iterator[tuple[Report, ProgressLine]]:
-    """A report that shows the line and hears Ctrl-C, and the line.
+    """A report that shows the line and hears Ctrl-C and SIGTERM, and the line.
 
-    The first Ctrl-C lets the work end by itself, so that it keeps what it has. If it
-    does not hear within a second and a half, or at a second Ctrl-C, it is interrupted.
+    The first of them lets the work end by itself, so that it keeps what it has. If it
+    does not hear within a second and a half, or at a second one, it is interrupted.
     """
     from wetview.jobs.runner import Reporter
     from wetview.jobs.stopping import StopRequest
@@ -77,6 +89,7 @@ def progress() -> Iterator[tuple[Report, ProgressLine]]:
     def interrupted(number: int, frame: FrameType | None) -> None:
         if stop.requested():
             raise KeyboardInterrupt
+        line.stopped_by = signal.Signals(number)
         stop.request()
 
     def should_stop() -> bool:
@@ -85,11 +98,19 @@ def progress() -> Iterator[tuple[Report, ProgressLine]]:
         return stop.requested()
 
     is_main = threading.current_thread() is threading.main_thread()
-    former = signal.signal(signal.SIGINT, interrupted) if is_main else None
+    # On Windows nothing sends SIGTERM: a process is ended there without being told.
+    numbers = [signal.SIGINT, *([signal.SIGTERM] * (sys.platform != "win32"))]
+    former = {
+        number: signal.signal(number, interrupted) for number in numbers if is_main
+    }
     try:
         yield Reporter(line.show, should_stop), line
+    except (Cancelled, KeyboardInterrupt) as error:
+        if line.stopped_by == signal.SIGTERM:
+            raise Terminated from error
+        raise
     finally:
         stop.acknowledge()
-        if is_main:
-            signal.signal(signal.SIGINT, former)
+        for number, handler in former.items():
+            signal.signal(number, handler)
         line.clear()

@@ -10,9 +10,24 @@ from wetview.units import UM
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+    from pathlib import Path
 
     from wetview.project import Sample
     from wetview.volume import Phases, Volume
+
+_ONLY_FOR_FOREIGN_FILES = (
+    "dataset",
+    "raw_shape",
+    "raw_dtype",
+    "raw_header",
+    "voxel_um",
+    "thickness_axis",
+    "pore",
+    "binder",
+    "threshold",
+    "pore_is_bright",
+)
 
 
 def read(options: argparse.Namespace) -> Sample:
@@ -25,25 +40,35 @@ def read(options: argparse.Namespace) -> Sample:
     UserError
         If the file or an option does not suit.
     """
-    from wetview.project import Sample, provenance, read_run_sample, read_sample
-    from wetview.project.hdf5 import file_format
+    _validate_roles(options)
+    from wetview.project import Sample, provenance
 
-    read_ours = {"wetview-sample": read_sample, "wetview-run": read_run_sample}.get(
-        file_format(options.file) or ""
-    )
+    read_ours = reader_of(options.file)
     if read_ours is None:
         phases, pores, origin = _segmented(options), None, None
+        described = _as_read(options) | _part(options)
     else:
         found = read_ours(options.file)
+        _validate_nothing_to_read(options, found.phases)
         phases, pores, origin = found.phases, found.pores, found.provenance
+        described = _part(options)
         if options.crop is not None:
             phases, pores = _cropped(phases, options), None
     if options.resample_um is not None:
         from wetview.volume import resample
 
         phases, pores = resample(phases, options.resample_um * UM), None
-    made_by = provenance(_described(options), options.file, input_provenance=origin)
+    made_by = provenance(described, options.file, input_provenance=origin)
     return Sample(phases, pores, made_by)
+
+
+def reader_of(path: Path) -> Callable[[Path], Sample] | None:
+    """What reads a sample or a run of a project; None for any other file."""
+    from wetview.project import read_run_sample, read_sample
+    from wetview.project.hdf5 import file_format
+
+    readers = {"wetview-sample": read_sample, "wetview-run": read_run_sample}
+    return readers.get(file_format(path) or "")
 
 
 def _segmented(options: argparse.Namespace) -> Phases:
@@ -87,7 +112,7 @@ def _read_volume(options: argparse.Namespace) -> Volume:
 
     return read_volume(
         options.file,
-        thickness_axis=options.thickness_axis,
+        thickness_axis=options.thickness_axis or 0,
         dataset=options.dataset,
         raw=raw_layout(options),
         voxel_m=None if options.voxel_um is None else options.voxel_um * UM,
@@ -133,19 +158,54 @@ def _validate_labels(name: str, values: list[int], options: argparse.Namespace) 
                 )
 
 
-def _described(options: argparse.Namespace) -> dict[str, Any]:
-    """The options that decide what the sample is."""
-    crop = options.crop
+def _validate_roles(options: argparse.Namespace) -> None:
+    both = sorted(set(options.pore or ()) & set(options.binder))
+    if both:
+        raise UserError(
+            f"The label {both[0]} is given to --pore and to --binder",
+            "Give it to one of them",
+        )
+
+
+def _validate_nothing_to_read(options: argparse.Namespace, phases: Phases) -> None:
+    """Refuse the options that say how a foreign file is read."""
+    given = [
+        f"--{name.replace('_', '-')}"
+        for name in _ONLY_FOR_FOREIGN_FILES
+        if _is_given(getattr(options, name))
+    ]
+    if given:
+        raise UserError(
+            f"`{options.file}` already holds phases of {phases.voxel_m / UM:g} um "
+            f"voxels, so {', '.join(given)} cannot be applied",
+            f"Leave out {'it' if len(given) == 1 else 'them'}, or give the original "
+            "file",
+        )
+
+
+def _is_given(value: object) -> bool:
+    return value is not None and value is not False and value != []
+
+
+def _as_read(options: argparse.Namespace) -> dict[str, Any]:
+    """The options that decide how a foreign file becomes phases."""
     return {
-        "thickness_axis": options.thickness_axis,
+        "thickness_axis": options.thickness_axis or 0,
         "dataset": options.dataset,
         "raw_shape": options.raw_shape,
-        "raw_dtype": None if options.raw_shape is None else options.raw_dtype,
+        "raw_dtype": None if options.raw_shape is None else options.raw_dtype or "|u1",
         "voxel_um": options.voxel_um,
         "pore": options.pore,
         "binder": options.binder,
         "threshold": options.threshold,
         "pore_is_bright": options.pore_is_bright,
+    }
+
+
+def _part(options: argparse.Namespace) -> dict[str, Any]:
+    """The options that decide which part is taken, and how finely."""
+    crop = options.crop
+    return {
         "crop": None if crop is None else [crop.x, crop.y, crop.z],
         "resample_um": options.resample_um,
     }

@@ -18,6 +18,7 @@ from wetview.cli.options import (
     add_threads,
     add_verb,
     at_least_one,
+    merge_fraction,
     print_json,
 )
 from wetview.errors import UserError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from wetview.progress import Report
     from wetview.project import Sample
 
-_STOPPED = 130
 _JSON_KEYS = ("steps", "seconds", "saturation", "n_frames", "nodes_per_second")
 
 
@@ -123,11 +123,12 @@ def run(options: argparse.Namespace) -> int:
     """Fill the sample."""
     from wetview.cli.progress_line import progress
     from wetview.jobs.simulate import fill
-    from wetview.project import require_new_file
+    from wetview.project import require_new_file, require_not_input
 
     job = _job(options)
+    require_not_input(job.out, options.file)
     require_new_file(job.out, overwrite=job.overwrite)
-    with progress() as (report, _):
+    with progress() as (report, line):
         result = fill(_sample(options, report), job, report)
     stopped = result["outcome"] == "stopped"
     if stopped:
@@ -140,7 +141,7 @@ def run(options: argparse.Namespace) -> int:
         print_json({key: result[key] for key in _JSON_KEYS})
     else:
         _print(result)
-    return _STOPPED if stopped else 0
+    return line.exit_code if stopped else 0
 
 
 def _sample(options: argparse.Namespace, report: Report) -> Sample:
@@ -153,10 +154,10 @@ def _sample(options: argparse.Namespace, report: Report) -> Sample:
     require_filling_path(read.phases)
     if options.no_pores:
         return replace(read, pores=None)
-    if read.pores is not None:
+    if read.pores is not None and options.merge_fraction is None:
         return read
     pores = label_pores(
-        read.phases, merge_fraction=options.merge_fraction, report=report
+        read.phases, merge_fraction=merge_fraction(options), report=report
     )
     return replace(read, pores=pores)
 
@@ -164,6 +165,7 @@ def _sample(options: argparse.Namespace, report: Report) -> Sample:
 def _job(options: argparse.Namespace) -> SimulateJob:
     from wetview.jobs import SimulateJob, job_from
 
+    _validate_pressure(options.pressure_kpa)
     content = {
         "kind": "simulate",
         "sample": options.file,
@@ -183,6 +185,17 @@ def _job(options: argparse.Namespace) -> SimulateJob:
     assert isinstance(job, SimulateJob)
     job.fluids.to_fluids()  # refuses what no electrolyte has, before anything is read
     return job
+
+
+def _validate_pressure(pressure_kpa: float) -> None:
+    from wetview.lbm.plan import MOST_PRESSURE_PA
+
+    most_kpa = MOST_PRESSURE_PA / KPA
+    if not 0 <= pressure_kpa <= most_kpa:
+        raise UserError(
+            f"The pressure is {pressure_kpa:g} kPa",
+            f"Give --pressure-kpa from 0 to {most_kpa:g}",
+        )
 
 
 def _fluids(options: argparse.Namespace) -> FluidsSettings:

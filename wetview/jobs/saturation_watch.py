@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 FLAT_RISE = 0.002
-"""A saturation that rose by less than this over the last fifth of a run is flat."""
+FLAT_RELATIVE_RISE = 0.01
+"""A saturation that rose by less than this, and by less than this share of itself, over
+the last fifth of a run is flat."""
 FRAME_RISE = 0.01
 """Saturation between two frames."""
 FRAME_STRETCH = 1.15
@@ -46,14 +48,17 @@ class SaturationWatch:
     def is_flat(self) -> bool:
         """Whether the run may end.
 
-        The saturation rose by less than 0.002 over the last fifth of the steps, that
-        is over 1000 steps at least, and something has filled.
+        The saturation rose by less than 0.002, and by less than 1 % of itself, over
+        the last fifth of the steps, that is over 1000 steps at least, and something has
+        filled. Without the second limit a filling that is slow from its beginning would
+        be taken for one that has ended.
         """
         step, saturation = self._steps[-1], self._saturations[-1]
         look_back = max(_FLAT_SHARE * step, _FLAT_STEPS)
         if step < look_back or saturation <= _FLAT_SATURATION:
             return False
-        return saturation - self._at(step - look_back) < FLAT_RISE
+        rise = saturation - self._at(step - look_back)
+        return rise < min(FLAT_RISE, FLAT_RELATIVE_RISE * saturation)
 
     def total_steps(self) -> float:
         """At which step the run is likely to end.

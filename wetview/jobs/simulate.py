@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from wetview.errors import Cancelled
+from wetview.errors import Cancelled, UserError
 from wetview.jobs.saturation_watch import (
     FEWEST_STEPS_TO_FRAME,
     FRAME_RISE,
@@ -18,7 +18,12 @@ from wetview.jobs.saturation_watch import (
 )
 from wetview.jobs.threads import threads_beside_a_window
 from wetview.lbm import estimate, plan_filling
-from wetview.project import FillingWriter, provenance, read_sample
+from wetview.project import (
+    FillingWriter,
+    provenance,
+    read_sample,
+    require_not_input,
+)
 from wetview.units import format_bytes, format_duration, format_time
 
 if TYPE_CHECKING:
@@ -87,6 +92,7 @@ def fill(
 
     The hash of `job.sample`, the file it came from, is written into the run.
     """
+    require_not_input(job.out, job.sample)
     plan = plan_filling(
         sample.phases,
         job.fluids.to_fluids(),
@@ -172,7 +178,7 @@ class _Recorder:
         )
         self._clock = _Clock()
         self._frame_saturation = -np.inf
-        self._frame_step = self._sample_step = -1
+        self._frame_step = -1
         self._started_s = time.perf_counter()
 
     def run(self) -> dict[str, Any]:
@@ -182,6 +188,8 @@ class _Recorder:
         ------
         Cancelled
             If it was stopped before the first step.
+        UserError
+            If values become non-finite; the run is finished with what was recorded.
         """
         self._report(0, 0, "Preparing the solver")
         from wetview.lbm import FillingRun  # numba, which takes a moment
@@ -197,7 +205,7 @@ class _Recorder:
         except Cancelled:
             outcome = "stopped"
         self._record_last(run)
-        results = self._results(run, outcome)
+        results = self._results(run.n_nodes, outcome)
         self._writer.finish(outcome, results)
         return results
 
@@ -219,7 +227,19 @@ class _Recorder:
                 return "max_steps"
             affordable = int(_SLICE_S * self._clock.steps_per_second)
             wanted = min(affordable, min(next_sample, last_step) - run.step)
-            self._clock.measure(run, max(wanted // _STRIDE * _STRIDE, _STRIDE))
+            self._advance(run, max(wanted // _STRIDE * _STRIDE, _STRIDE))
+
+    def _advance(self, run: FillingRun, n_steps: int) -> None:
+        """Take steps; where they fail, finish the file with what was recorded."""
+        try:
+            self._clock.measure(run, n_steps)
+        except UserError as error:
+            self._writer.finish("stopped", self._results(run.n_nodes, "stopped"))
+            raise UserError(
+                error.message,
+                f"{error.hint}; the {self._writer.n_frames} frames computed until then "
+                f"are kept in `{self._out}`",
+            ) from error
 
     def _moment(self, run: FillingRun) -> _Moment:
         """The state of the run; its frame only where it is time for one.
@@ -249,7 +269,7 @@ class _Recorder:
         self._writer.add_sample(
             moment.step, moment.time_s, moment.saturation, moment.pore_saturation
         )
-        self._sample_step = moment.step
+        self._last = moment
         if moment.liquid_fraction is not None:
             self._add_frame(moment, moment.liquid_fraction)
 
@@ -272,7 +292,7 @@ class _Recorder:
             return
         self._frame_saturation = -np.inf
         last = self._moment(run)
-        if self._sample_step != run.step:
+        if self._last.step != run.step:
             self._record(last)
         elif last.liquid_fraction is not None:
             self._add_frame(last, last.liquid_fraction)
@@ -285,15 +305,16 @@ class _Recorder:
         longest = format_duration((self._plan.max_steps - run.step) / speed)
         return f"{note}; ends when it no longer rises, in {longest} at the latest"
 
-    def _results(self, run: FillingRun, outcome: str) -> dict[str, Any]:
+    def _results(self, n_nodes: int, outcome: str) -> dict[str, Any]:
+        """The numbers of the run as far as it was recorded."""
         return {
             "out": self._out,
             "outcome": outcome,
-            "steps": run.step,
+            "steps": self._last.step,
             "seconds": time.perf_counter() - self._started_s,
-            "saturation": run.saturation,
+            "saturation": self._last.saturation,
             "n_frames": self._writer.n_frames,
-            "nodes_per_second": self._clock.steps_per_second * run.n_nodes,
-            "time_s": run.time_s,
-            "n_nodes": run.n_nodes,
+            "nodes_per_second": self._clock.steps_per_second * n_nodes,
+            "time_s": self._last.time_s,
+            "n_nodes": n_nodes,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from wetview.project import read_filling, read_run_sample
+from wetview.project import read_filling, read_run_sample, require_not_input
 
 if TYPE_CHECKING:
     from wetview.jobs.description import VideoJob
@@ -23,9 +23,10 @@ def video(job: VideoJob, report: Report, on_frame: object = None) -> dict[str, A
     Raises
     ------
     UserError
-        If the run cannot be read or the video cannot be written.
+        If the run cannot be read, or the video cannot be written or would replace it.
     """
     started_s = time.perf_counter()
+    require_not_input(job.out, job.run)
     report(0, 0, "Reading the run")
     filling = read_filling(job.run)
     sample = read_run_sample(job.run)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 STOP = "stop"
 """The line on standard input that ends a job."""
 
+_READER_PATIENCE_S = 0.5
+"""How long a job that is to stop waits for someone to read a line of it."""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -51,13 +54,21 @@ def run_process(path: Path, *, only_result: bool = False) -> int:
     """
     with _own_stdout() as stream:
         out = Output(stream)
-        emit = _nothing if only_result else out.send
         stop = StopRequest(lambda: _abandon(out, only_result=only_result))
+
+        def send(message: Message) -> None:
+            out.send(message, is_hurried=stop.requested())
+
+        emit = _nothing if only_result else send
         _listen(stop)
         with _stopped_by_signals(stop), _logging_to(emit):
             last = _run(path, emit, stop)
-        _send_last(out, last, only_result=only_result)
-    return 1 if isinstance(last, Failed) else 0
+        code = 1 if isinstance(last, Failed) else 0
+        is_hurried = stop.requested()
+        _send_last(out, last, only_result=only_result, is_hurried=is_hurried)
+        if out.is_stuck:
+            os._exit(code)  # a thread waits in the stream, which cannot be closed
+    return code
 
 
 class Output:
@@ -72,13 +83,36 @@ class Output:
     def __init__(self, stream: IO[str]) -> None:
         self._stream: IO[str] | None = stream
         self._lock = threading.Lock()
+        self._is_stuck = False
 
-    def send(self, message: Message) -> None:
-        """Write a message as a line."""
-        self.write(message.encode())
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a hurried line found no reader in time; later ones are dropped."""
+        return self._is_stuck
 
-    def write(self, line: str) -> None:
-        """Write a line and flush it."""
+    def send(self, message: Message, *, is_hurried: bool = False) -> None:
+        """Write a message as a line; see `write`."""
+        self.write(message.encode(), is_hurried=is_hurried)
+
+    def write(self, line: str, *, is_hurried: bool = False) -> None:
+        """Write a line and flush it.
+
+        Parameters
+        ----------
+        line : str
+            Without its end.
+        is_hurried : bool
+            Give up after a moment: whoever holds the other end may not read.
+        """
+        if not is_hurried:
+            self._write(line)
+        elif not self._is_stuck:
+            writer = threading.Thread(target=self._write, args=(line,), daemon=True)
+            writer.start()
+            writer.join(_READER_PATIENCE_S)
+            self._is_stuck = writer.is_alive()
+
+    def _write(self, line: str) -> None:
         with self._lock:
             if self._stream is None:
                 return
@@ -122,18 +156,20 @@ def _run(path: Path, emit: Callable[[Message], None], stop: StopRequest) -> Mess
     return Stopped(result) if result.get("outcome") == "stopped" else Result(result)
 
 
-def _send_last(out: Output, last: Message, *, only_result: bool) -> None:
+def _send_last(
+    out: Output, last: Message, *, only_result: bool, is_hurried: bool
+) -> None:
     if not only_result:
-        out.send(last)
+        out.send(last, is_hurried=is_hurried)
     elif isinstance(last, Failed):
         sys.stderr.write(f"{UserError(last.message, last.hint)}\n{last.details}")
     elif isinstance(last, Result | Stopped):
-        out.write(to_json(last.result))
+        out.write(to_json(last.result), is_hurried=is_hurried)
 
 
 def _abandon(out: Output, *, only_result: bool) -> None:
     """End at once: the work does not hear, and what is finished is on the disk."""
-    _send_last(out, Stopped(), only_result=only_result)
+    _send_last(out, Stopped(), only_result=only_result, is_hurried=True)
     os._exit(0)
 
 

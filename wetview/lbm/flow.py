@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 CHECK_EVERY = 100
 """Steps between two looks at whether the numbers are still finite."""
 
+CHECK_DENSITY_EVERY = 400
+"""Steps between two looks at the density, which takes longer."""
+
 _COLOUR_LIMIT = 0.5
+_LEAST_DENSITY, _MOST_DENSITY = 0.5, 2.0
 _CHUNKS_A_THREAD = 8
 
 
@@ -89,6 +93,7 @@ class TwoPhaseFlow:
         self.model = model
         self.n_threads = min(n_threads, _most_threads())
         self.step = 0
+        self._density_checked_at = 0
         self._pops = np.zeros(lattice.n_open * kernel.ROWS, dtype=np.float32)
         self._resting = np.zeros(lattice.n_blocks * BLOCK, dtype=np.float32)
         self._colour = np.zeros(lattice.n_cells, dtype=np.float32)
@@ -228,7 +233,12 @@ class TwoPhaseFlow:
 
     def _require_sound(self) -> None:
         low, high = float(self._raw_colour.min()), float(self._raw_colour.max())
-        if not (low >= -_COLOUR_LIMIT and high <= 1 + _COLOUR_LIMIT):
+        is_sound = low >= -_COLOUR_LIMIT and high <= 1 + _COLOUR_LIMIT
+        if is_sound and self.step >= self._density_checked_at + CHECK_DENSITY_EVERY:
+            density = self.density()
+            is_sound = _LEAST_DENSITY < density.min() <= density.max() < _MOST_DENSITY
+            self._density_checked_at = self.step
+        if not is_sound:
             model = self.model
             raise UserError(
                 f"The simulation became unstable before step {self.step}:"

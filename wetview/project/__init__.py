@@ -3,7 +3,7 @@
 from wetview.project.atomic import atomic_path, write_json, write_text
 from wetview.project.filling_writer import FillingWriter
 from wetview.project.index import Entry
-from wetview.project.paths import require_new_file
+from wetview.project.paths import is_same_file, require_new_file, require_not_input
 from wetview.project.pore_csv import write_pore_csv
 from wetview.project.project import PROJECT_FILE, Project
 from wetview.project.provenance import provenance, sha256
@@ -26,6 +26,7 @@ __all__ = [
     "Sample",
     "Settings",
     "atomic_path",
+    "is_same_file",
     "provenance",
     "read_filling",
     "read_results",
@@ -33,6 +34,7 @@ __all__ = [
     "read_sample",
     "recover_part_files",
     "require_new_file",
+    "require_not_input",
     "sha256",
     "write_json",
     "write_pore_csv",

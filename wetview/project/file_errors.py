@@ -85,7 +85,7 @@ def explain_write_error(path: Path, error: Exception) -> UserError:
 
 def _explain_read_error(path: Path, kind: str, error: Exception) -> UserError:
     if not path.exists():
-        return UserError(f"`{path}` does not exist", "Choose another file")
+        return UserError(f"`{path}` does not exist", _other_file(path))
     if path.is_dir():
         return UserError(f"`{path}` is a folder, not {kind}", "Choose a file in it")
     if _error_code(error) in _FORBIDDEN:
@@ -94,6 +94,13 @@ def _explain_read_error(path: Path, kind: str, error: Exception) -> UserError:
         f"`{path}` is not {kind} of wetview, or it is damaged ({_last_line(error)})",
         "Choose another file, or make it again",
     )
+
+
+def _other_file(path: Path) -> str:
+    part = path.with_name(f"{path.name}.part")
+    if not part.exists():
+        return "Choose another file"
+    return f"`{part}` is there: it is still being written, or was cut off; try that one"
 
 
 def _comes_from_hdf5(error: RuntimeError) -> bool:

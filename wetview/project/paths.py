@@ -6,6 +6,7 @@ import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from wetview.errors import UserError
+from wetview.project.atomic import part_path
 
 _UNSAFE = re.compile(r"[^\w.+-]+", re.UNICODE)
 _RESERVED_BY_WINDOWS = re.compile(
@@ -89,3 +90,42 @@ def require_new_file(path: Path, *, overwrite: bool) -> None:
             f"`{path}` exists already",
             "Choose another name, or overwrite it (`--overwrite` on the command line)",
         )
+
+
+def require_not_input(out: Path, source: Path) -> None:
+    """Refuse a result that would take the place of what it is made from.
+
+    Parameters
+    ----------
+    out : Path
+        The file that is to be written.
+    source : Path
+        The file, or the folder of slices, that is read. A new file in that folder is
+        no harm.
+
+    Raises
+    ------
+    UserError
+        If they are the same, by whatever name, or `out` is one of the slices.
+    """
+    if is_same_file(out, source) or is_same_file(part_path(out), source):
+        raise UserError(
+            f"Writing `{out}` would destroy `{source}`, which is read",
+            "Choose another name for what is written",
+        )
+    if source.is_dir() and out.is_file() and is_same_file(out.parent, source):
+        from wetview.volume.slice_folders import slice_paths
+
+        if any(is_same_file(out, slice_path) for slice_path in slice_paths(source)):
+            raise UserError(
+                f"Writing `{out}` would destroy a slice of `{source}`, which is read",
+                "Choose another name for what is written",
+            )
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, which need not exist yet."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.resolve() == other.resolve()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from wetview.app.control.tomogram import turned, with_thickness_axis
+from wetview.app.models.draft import usual_grid_voxel_m
 
 if TYPE_CHECKING:
     from wetview.app.models import Draft, Session
@@ -79,6 +80,9 @@ class DraftEditor(QObject):
         draft = self._session.draft
         if draft is None:
             return
+        follows = draft.grid_voxel_m == usual_grid_voxel_m(draft.voxel_m)
+        if follows and "voxel_m" in values:
+            values.setdefault("grid_voxel_m", usual_grid_voxel_m(values["voxel_m"]))
         after = replace(draft, **values)
         if after != draft:
             self.stack.push(_Change(self._session, text, key, draft, after))

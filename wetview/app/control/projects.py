@@ -345,4 +345,6 @@ def _copy(source: Path, target: Path) -> _Opened:
             f"The project cannot be copied to `{target}`: {error.strerror or error}",
             "Choose a folder that can be written to, with enough room",
         ) from error
+    # The window goes on in the copy: its title must tell the two apart.
+    Project.open(target).rename(target.name.removesuffix(".wetview"))
     return _open(target)

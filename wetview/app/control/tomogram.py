@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.app.models import Draft, Preview, Source
+from wetview.app.models.draft import usual_grid_voxel_m
 from wetview.errors import UserError
 from wetview.volume import (
     Box,
@@ -70,9 +71,11 @@ def turned(source: Source, thickness_axis: int) -> Source:
 
 def first_draft(source: Source) -> Draft:
     """The settings that a tomogram starts with."""
+    voxel_m = source.volume.voxel_m or source.description.voxel_m
     return Draft(
         box=Box.whole(source.volume.shape),
-        voxel_m=source.volume.voxel_m or source.description.voxel_m,
+        voxel_m=voxel_m,
+        grid_voxel_m=usual_grid_voxel_m(voxel_m),
         thickness_axis=source.thickness_axis,
         roles=_usual_roles(source),
         threshold=source.otsu,

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from wetview.lbm.fluids import Fluids
     from wetview.lbm.plan import Outlet, Sides, TrappedGas
 
+USUAL_GRID_VOXEL_M = 1e-6
+
+
+def usual_grid_voxel_m(voxel_m: float | None) -> float:
+    """Voxel to work with unless the user chooses: 1 um, never finer than the file."""
+    return max(USUAL_GRID_VOXEL_M, voxel_m or 0.0)
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -42,7 +49,7 @@ class Draft:
     roles: tuple[tuple[int, Phase], ...] = ()
     threshold: float | None = None
     pore_is_dark: bool = True
-    grid_voxel_m: float = 1e-6
+    grid_voxel_m: float = USUAL_GRID_VOXEL_M
 
     @property
     def roles_by_label(self) -> dict[int, Phase]:

@@ -90,7 +90,7 @@ COLUMNS: tuple[PoreColumn, ...] = (
     PoreColumn("pore", "Pore", "Pore", "Number of the pore", _label, 0),
     PoreColumn(
         "saturation",
-        "Filled\n%",
+        "At end\n%",
         "Filled at the end, %",
         "Saturation of the pore at the end of the run",
         _final_saturation,

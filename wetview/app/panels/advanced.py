@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QEvent, QMargins, QObject, QTimer, Slot
 from superqt import QCollapsible
 
 from wetview.app.theme import GAP
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from wetview.app.icons import IconSet
+
+_UNFOLDING_MS = 120
+_UNFOLDED_MS = 160
+_ANY_HEIGHT = 16_777_215  # Qt's own "no limit"
 
 
 class Advanced(QCollapsible):
@@ -37,15 +41,30 @@ class Advanced(QCollapsible):
             collapsedIcon=icons.icon("collapse"),
         )
         self._icons = icons
-        self.setDuration(120)
+        self.setDuration(_UNFOLDING_MS)
         for part, above in ((self, 0), (self.content(), GAP)):
             layout = part.layout()
             if layout is not None:
                 layout.setContentsMargins(QMargins(0, above, 0, 0))
         self.addWidget(content)
+        self.toggled.connect(self._on_toggled)
         button = self.toggleButton()
         button.setToolTip("Show or hide settings that few samples need changed")
         button.setAccessibleName(title)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the content have the height it wants; wrapped text has no other."""
+        return False
+
+    @Slot(bool)
+    def _on_toggled(self, is_expanded: bool) -> None:
+        if is_expanded:
+            QTimer.singleShot(_UNFOLDED_MS, self, self._release_height)
+
+    @Slot()
+    def _release_height(self) -> None:
+        if self.isExpanded():
+            self.content().setMaximumHeight(_ANY_HEIGHT)
 
     def update_icons(self) -> None:
         """Draw the arrows again, in the colours of the theme."""
