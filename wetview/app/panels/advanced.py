@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QMargins, QObject, Qt
+from PySide6.QtWidgets import QSizePolicy
 from superqt import QCollapsible
 
 from wetview.app.theme import GAP
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from wetview.app.icons import IconSet
 
-_UNFOLDING_MS = 120
-_UNFOLDED_MS = 160
 _ANY_HEIGHT = 16_777_215  # Qt's own "no limit"
 
 
@@ -41,13 +40,22 @@ class Advanced(QCollapsible):
             collapsedIcon=icons.icon("collapse"),
         )
         self._icons = icons
-        self.setDuration(_UNFOLDING_MS)
+        self.setDuration(120)
         for part, above in ((self, 0), (self.content(), GAP)):
             layout = part.layout()
             if layout is not None:
                 layout.setContentsMargins(QMargins(0, above, 0, 0))
         self.addWidget(content)
-        self.toggled.connect(self._on_toggled)
+        # Wrapped text is as high as its width makes it, which no size hint knows and an
+        # aligned layout does not ask.
+        own_layout = self.layout()
+        if own_layout is not None:
+            own_layout.setAlignment(Qt.AlignmentFlag(0))
+        for part in (self, self.content()):
+            policy = part.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            part.setSizePolicy(policy)
         button = self.toggleButton()
         button.setToolTip("Show or hide settings that few samples need changed")
         button.setAccessibleName(title)
@@ -56,15 +64,10 @@ class Advanced(QCollapsible):
         """Let the content have the height it wants; wrapped text has no other."""
         return False
 
-    @Slot(bool)
-    def _on_toggled(self, is_expanded: bool) -> None:
-        if is_expanded:
-            QTimer.singleShot(_UNFOLDED_MS, self, self._release_height)
-
-    @Slot()
-    def _release_height(self) -> None:
-        if self.isExpanded():
-            self.content().setMaximumHeight(_ANY_HEIGHT)
+    def expand(self, animate: bool = True) -> None:
+        """Unfold at once; the animation would hold the height that it aimed at."""
+        super().expand(animate=False)
+        self.content().setMaximumHeight(_ANY_HEIGHT)
 
     def update_icons(self) -> None:
         """Draw the arrows again, in the colours of the theme."""
