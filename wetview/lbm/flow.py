@@ -17,6 +17,7 @@ from wetview.lbm.lattice import (
     N_DIRECTIONS,
     VELOCITIES,
 )
+from wetview.lbm.layout import ROWS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,7 +95,7 @@ class TwoPhaseFlow:
         self.n_threads = min(n_threads, _most_threads())
         self.step = 0
         self._density_checked_at = 0
-        self._pops = np.zeros(lattice.n_open * kernel.ROWS, dtype=np.float32)
+        self._pops = np.zeros(lattice.n_open * ROWS, dtype=np.float32)
         self._resting = np.zeros(lattice.n_blocks * BLOCK, dtype=np.float32)
         self._colour = np.zeros(lattice.n_cells, dtype=np.float32)
         if colour is not None:
@@ -209,16 +210,16 @@ class TwoPhaseFlow:
 
     def _populations(self) -> NDArray[np.float32]:
         n_blocks = self.lattice.n_blocks
-        blocks = self._pops[: n_blocks * kernel.ROWS * BLOCK]
-        rows = blocks.reshape(n_blocks, kernel.ROWS, BLOCK).transpose(0, 2, 1)
-        return rows.reshape(-1, kernel.ROWS)[: self.lattice.n_nodes]
+        blocks = self._pops[: n_blocks * ROWS * BLOCK]
+        rows = blocks.reshape(n_blocks, ROWS, BLOCK).transpose(0, 2, 1)
+        return rows.reshape(-1, ROWS)[: self.lattice.n_nodes]
 
     def _fill_with(self, colour: NDArray[np.float32]) -> None:
         n_nodes, n_blocks = self.lattice.n_nodes, self.lattice.n_blocks
         self._colour[:n_nodes] = colour
         self._resting[:n_nodes] = COLOUR_WEIGHT_REST * colour
-        blocks = self._pops[: n_blocks * kernel.ROWS * BLOCK]
-        carried = blocks.reshape(n_blocks, kernel.ROWS, BLOCK)[:, N_DIRECTIONS:]
+        blocks = self._pops[: n_blocks * ROWS * BLOCK]
+        carried = blocks.reshape(n_blocks, ROWS, BLOCK)[:, N_DIRECTIONS:]
         filled = self._colour[: n_blocks * BLOCK].reshape(-1, 1, BLOCK)
         carried[:] = COLOUR_WEIGHT_AXIS * filled
         start, node = self.lattice.solid_start, self.lattice.solid_node

@@ -37,7 +37,8 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from wetview.lbm.geometry import BLOCK, OUTLET_DIRECTIONS
+from wetview.lbm.boundaries import fill_inlet, fill_outlet
+from wetview.lbm.geometry import BLOCK
 from wetview.lbm.lattice import (
     COLOUR_WEIGHT_AXIS,
     MAGIC,
@@ -45,15 +46,11 @@ from wetview.lbm.lattice import (
     N_DIRECTIONS,
     N_PAIRS,
     PAIRS,
-    VELOCITIES,
     WEIGHT_AXIS,
     WEIGHT_DIAGONAL,
     WEIGHT_REST,
-    WEIGHTS,
 )
-
-ROWS = N_DIRECTIONS + 2 * N_AXIS_PAIRS
-"""Rows of a block of populations: f_0 .. f_18, then a_1 .. a_6."""
+from wetview.lbm.layout import BLOCK_JUMP, LIQUID_ROWS, ROWS, SHIFT
 
 SHARPNESS = 0.9
 """beta of the recolouring; the interface is tanh(beta x) wide."""
@@ -74,8 +71,8 @@ _THIRD = _F(1 / 3)
 _FOUR = _F(4)
 _FOUR_AND_HALF = _F(4.5)
 _ONE_AND_HALF = _F(1.5)
-# Below this gradient there is no interface; the unit normal fades out instead of
-# following round-off. Its square root of float32's precision is far below 1/voxel.
+# Below this gradient, in 1/voxel, there is no interface: the unit normal fades out
+# instead of following round-off.
 _NO_GRADIENT = _F(1e-6)
 # The node's one-sided difference over the slope one voxel off the wall: 2 for a sharp
 # interface; 1.8 makes up for its thickness, in slits of 6 to 16 voxels.
@@ -84,11 +81,8 @@ _SLOPE_AT_ONE = _F(1.8)
 # otherwise run away. Mass is kept; what is lost is momentum that no creeping flow has.
 _SPEED_LIMIT = _F(0.15)
 _TINY = _F(1e-20)
-_SINE_FLOOR = _F(0.2)
-_STRETCH_CAP = _F(4.0)
-_A_ROWS = (N_DIRECTIONS - 1) * BLOCK
-_BLOCK_JUMP = (ROWS - 1) * BLOCK
-_SHIFT = BLOCK.bit_length() - 1
+# The restored gradient is at most four times the tangential one.
+_SINE_FLOOR = _F(0.25)
 _OWN_ROWS = 13
 
 _FASTMATH = {"contract", "reassoc", "nsz", "arcp"}
@@ -152,12 +146,12 @@ def _step_block(
             up = behind[j]
             down = ahead[j]
             index[0, j] = (
-                up + (up >> _SHIFT) * _BLOCK_JUMP + q_row
+                up + (up >> SHIFT) * BLOCK_JUMP + q_row
                 if up < n_open
                 else own + j + r_row
             )
             index[1, j] = (
-                down + (down >> _SHIFT) * _BLOCK_JUMP + r_row
+                down + (down >> SHIFT) * BLOCK_JUMP + r_row
                 if down < n_open
                 else own + j + q_row
             )
@@ -174,8 +168,8 @@ def _step_block(
             dc[j] = colour[ahead[j]] - colour[behind[j]]
         if p < N_AXIS_PAIRS:
             for j in range(BLOCK):
-                exact[j] += np.float64(pops[index[0, j] + _A_ROWS])
-                exact[j] += np.float64(pops[index[1, j] + _A_ROWS])
+                exact[j] += np.float64(pops[index[0, j] + LIQUID_ROWS])
+                exact[j] += np.float64(pops[index[1, j] + LIQUID_ROWS])
         for j in range(BLOCK):
             total = f_even[j] + f_odd[j]
             difference = f_even[j] - f_odd[j]
@@ -232,7 +226,7 @@ def _step_block(
         # 2/3 where |n| = 1; exact where it is not, lest the stress make mass.
         sharp = length * there
         mean_stress[j] = _ONE - sharp * sharp * _THIRD
-        stretch = min(_ONE / max(sine, _SINE_FLOOR), _STRETCH_CAP)
+        stretch = _ONE / max(sine, _SINE_FLOOR)
         stress[j] = _FOUR_AND_HALF * sigma * length * stretch
 
         c = min(max(c, _F(0)), _ONE)
@@ -283,87 +277,13 @@ def _step_block(
                 mixed = max(liquid[j] * (density - liquid[j]), _F(0)) / density
                 even = _W_COLOUR * liquid[j]
                 odd = _W_COLOUR * (_FOUR * liquid[j] * eu + _BETA * mixed * en)
-                pops_out[q_row + _A_ROWS + j] = even + odd
-                pops_out[r_row + _A_ROWS + j] = even - odd
+                pops_out[q_row + LIQUID_ROWS + j] = even + odd
+                pops_out[r_row + LIQUID_ROWS + j] = even - odd
             for j in range(BLOCK):
-                exact[j] -= np.float64(pops_out[q_row + _A_ROWS + j])
-                exact[j] -= np.float64(pops_out[r_row + _A_ROWS + j])
+                exact[j] -= np.float64(pops_out[q_row + LIQUID_ROWS + j])
+                exact[j] -= np.float64(pops_out[r_row + LIQUID_ROWS + j])
     for j in range(BLOCK):
         resting[first + j] = _F(exact[j])
-
-
-@njit(cache=True, error_model="numpy")
-def _at(cell, row):
-    """Place of a population: row of a cell in its block."""
-    return cell + (cell >> _SHIFT) * _BLOCK_JUMP + row * BLOCK
-
-
-@njit(cache=True, error_model="numpy")
-def _fill_ghost(pops, ghost, node, density, c):
-    """Guo's non-equilibrium extrapolation: the node's populations at another density.
-
-    Guo, Zheng, Shi, Chin. Phys. 11, 366 (2002).
-    """
-    rho = 0.0
-    ux = 0.0
-    uy = 0.0
-    uz = 0.0
-    for q in range(N_DIRECTIONS):
-        value = np.float64(pops[_at(node, q)])
-        rho += value
-        ux += VELOCITIES[q, 0] * value
-        uy += VELOCITIES[q, 1] * value
-        uz += VELOCITIES[q, 2] * value
-    ux /= 1 + rho
-    uy /= 1 + rho
-    uz /= 1 + rho
-    square = 1.5 * (ux * ux + uy * uy + uz * uz)
-    for q in range(N_DIRECTIONS):
-        eu = VELOCITIES[q, 0] * ux + VELOCITIES[q, 1] * uy + VELOCITIES[q, 2] * uz
-        moving = 1 + 3 * eu + 4.5 * eu * eu - square
-        change = WEIGHTS[q] * (density - 1 - rho) * moving
-        pops[_at(ghost, q)] = pops[_at(node, q)] + change
-    for i in range(1, 2 * N_AXIS_PAIRS + 1):
-        eu = VELOCITIES[i, 0] * ux + VELOCITIES[i, 1] * uy + VELOCITIES[i, 2] * uz
-        pops[_at(ghost, i + N_DIRECTIONS - 1)] = (
-            COLOUR_WEIGHT_AXIS * density * c * (1 + 4 * eu)
-        )
-
-
-@njit(cache=True, error_model="numpy")
-def _fill_inlet(pops, colour, ghosts, nodes, density):
-    """A reservoir of liquid at a given density."""
-    for k in range(len(ghosts)):
-        _fill_ghost(pops, ghosts[k], nodes[k], density, 1.0)
-        colour[ghosts[k]] = 1
-
-
-@njit(cache=True, error_model="numpy")
-def _fill_outlet(pops, colour, ghosts, nodes, reflect, holds_liquid):
-    """Gas leaves at density 1; liquid leaves too, or is held back.
-
-    A vent gives all liquid back that would leave, and closes as liquid arrives: wholly
-    where it fills half of a voxel.
-    """
-    for k in range(len(ghosts)):
-        ghost = ghosts[k]
-        node = nodes[k]
-        c = min(max(colour[node], np.float32(0)), np.float32(1))
-        colour[ghost] = c
-        _fill_ghost(pops, ghost, node, 1.0, c)
-        if not holds_liquid:
-            continue
-        shut = min(2 * c, np.float32(1))
-        for m in range(len(OUTLET_DIRECTIONS)):
-            q = OUTLET_DIRECTIONS[m]
-            target = reflect[k, m]
-            if target >= 0:
-                opposite = q + 1 if q % 2 else q - 1
-                back = pops[_at(target, opposite)]
-                free = pops[_at(ghost, q)]
-                pops[_at(ghost, q)] = free + shut * (back - free)
-        # directions 1 and 2 are along x: what left along +x comes back along -x
-        pops[_at(ghost, 2 + N_DIRECTIONS - 1)] = pops[_at(node, 1 + N_DIRECTIONS - 1)]
 
 
 @njit(cache=True, parallel=True, fastmath=_FASTMATH, error_model="numpy")
@@ -436,8 +356,8 @@ def advance(
                     exact,
                     model,
                 )
-        _fill_inlet(pops_out, colour_out, inlet_ghost, inlet_node, inlet_density[step])
-        _fill_outlet(
+        fill_inlet(pops_out, colour_out, inlet_ghost, inlet_node, inlet_density[step])
+        fill_outlet(
             pops_out,
             colour_out,
             outlet_ghost,
