@@ -12,12 +12,13 @@ import time
 
 import numpy as np
 
-from wetview.lbm.flow import Model, TwoPhaseFlow
+from wetview.lbm.cpu_flow import CpuFlow
 from wetview.lbm.geometry import build_lattice
+from wetview.lbm.model import Model, ramp
 
 POROSITY = 0.448
 SEED = 20240607
-MODEL = Model(0.009, 1 / 6, 1 / 60, inlet_density=1.15, ramp_steps=200)
+MODEL = Model(0.009, 1 / 6, 1 / 60, inlet_knots=ramp(1.15, 200))
 
 
 def overlapping_spheres(shape: tuple[int, int, int]) -> np.ndarray:
@@ -41,7 +42,7 @@ def main() -> None:
     nx, ny, nz = (int(n) for n in arguments.shape.split("x"))
     is_pore = overlapping_spheres((nx, ny, nz))
     lattice = build_lattice(is_pore, np.zeros(is_pore.shape, dtype=np.float32))
-    flow = TwoPhaseFlow(lattice, MODEL)
+    flow = CpuFlow(lattice, MODEL)
     start = time.perf_counter()
     flow.advance(2)
     first_s = time.perf_counter() - start

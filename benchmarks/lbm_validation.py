@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from wetview.lbm.flow import Model, TwoPhaseFlow
+from wetview.lbm.cpu_flow import CpuFlow
 from wetview.lbm.geometry import build_lattice
+from wetview.lbm.model import Model
 from wetview.lbm.validation import (
     contact_angle_in_slit_deg,
     laplace_drop,
@@ -54,7 +55,7 @@ def mass_and_bubble() -> None:
         np.ones(shape, dtype=bool), np.zeros(shape, dtype=np.float32), ends="walls"
     )
     colour = (~is_gas).astype(np.float32).ravel()
-    flow = TwoPhaseFlow(lattice, Model(0.02, 1 / 6, 1 / 60), colour=colour, n_threads=2)
+    flow = CpuFlow(lattice, Model(0.02, 1 / 6, 1 / 60), colour=colour, n_threads=2)
     flow.advance(1000)
     liquid, whole, gas = flow.liquid_mass, flow.density().sum(), 1 - flow.saturation
     flow.advance(10_000)

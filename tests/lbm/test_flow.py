@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from wetview.errors import UserError
-from wetview.lbm.flow import Model, TwoPhaseFlow
+from wetview.lbm.cpu_flow import CpuFlow
 from wetview.lbm.geometry import build_lattice
+from wetview.lbm.model import Model, ramp
 from wetview.lbm.validation import (
     contact_angle_in_slit_deg,
     laplace_drop,
@@ -56,7 +57,7 @@ def test_a_meniscus_meets_a_flat_wall_at_the_contact_angle(angle_deg):
 
 def test_a_closed_box_keeps_the_mass_of_each_fluid():
     shape = (20, 20, 20)
-    flow = TwoPhaseFlow(
+    flow = CpuFlow(
         _box(shape, ends="walls"), Model(0.02, 1 / 6, 1 / 60), colour=_bubble(shape, 5)
     )
     liquid, whole = flow.liquid_mass, flow.density().sum()
@@ -69,7 +70,7 @@ def test_a_closed_box_keeps_the_mass_of_each_fluid():
 
 def test_trapped_gas_stays_where_it_is_kept():
     shape = (20, 20, 20)
-    flow = TwoPhaseFlow(
+    flow = CpuFlow(
         _box(shape, ends="walls"), Model(0.02, 1 / 6, 1 / 60), colour=_bubble(shape, 5)
     )
     flow.advance(200)
@@ -82,9 +83,9 @@ def test_trapped_gas_under_pressure_dissolves_where_it_may():
     shape = (16, 12, 12)
     gas = []
     for sink in (0.0, 0.02):
-        flow = TwoPhaseFlow(
+        flow = CpuFlow(
             _box(shape, ends="inlet and wall"),
-            Model(0.01, 1 / 6, 1 / 60, inlet_density=1.1, gas_sink=sink),
+            Model(0.01, 1 / 6, 1 / 60, inlet_knots=ramp(1.1), gas_sink=sink),
             colour=_bubble(shape, 4),
         )
         flow.advance(2000)
@@ -99,8 +100,8 @@ def test_the_number_of_threads_does_not_change_a_bit():
     lattice = build_lattice(is_pore, np.full(is_pore.shape, 0.5, dtype=np.float32))
     results = []
     for n_threads in (1, 2):
-        flow = TwoPhaseFlow(
-            lattice, Model(0.01, 0.1, 0.02, inlet_density=1.1), n_threads=n_threads
+        flow = CpuFlow(
+            lattice, Model(0.01, 0.1, 0.02, inlet_knots=ramp(1.1)), n_threads=n_threads
         )
         flow.advance(100)
         results.append(flow.colour.copy())
@@ -112,9 +113,11 @@ def test_a_vent_holds_liquid_back_and_an_open_end_does_not():
     full = np.ones(np.prod(shape), dtype=np.float32)
     speed = {}
     for holds_liquid in (True, False):
-        flow = TwoPhaseFlow(
+        flow = CpuFlow(
             _box(shape),
-            Model(0.01, 1 / 6, 1 / 6, inlet_density=1.05, holds_liquid=holds_liquid),
+            Model(
+                0.01, 1 / 6, 1 / 6, inlet_knots=ramp(1.05), holds_liquid=holds_liquid
+            ),
             colour=full,
         )
         flow.advance(1000)
@@ -127,7 +130,7 @@ def test_non_finite_values_end_the_run_within_500_steps_with_the_cause():
     rng = np.random.default_rng(2)
     is_pore = rng.random((16, 16, 16)) < 0.6
     lattice = build_lattice(is_pore, np.full(is_pore.shape, 0.9, dtype=np.float32))
-    flow = TwoPhaseFlow(lattice, Model(2.0, 0.005, 0.0005, inlet_density=1.5))
+    flow = CpuFlow(lattice, Model(2.0, 0.005, 0.0005, inlet_knots=ramp(1.5)))
     with pytest.raises(UserError, match="unstable") as caught:
         flow.advance(2000)
     assert flow.step <= 500
@@ -135,6 +138,6 @@ def test_non_finite_values_end_the_run_within_500_steps_with_the_cause():
 
 
 def test_an_odd_number_of_steps_is_refused():
-    flow = TwoPhaseFlow(_box((4, 4, 4)), Model(0.01, 0.1, 0.1))
+    flow = CpuFlow(_box((4, 4, 4)), Model(0.01, 0.1, 0.1))
     with pytest.raises(ValueError, match="must be even"):
         flow.advance(3)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wetview.lbm.flow import Model, TwoPhaseFlow
+from wetview.lbm.cpu_flow import CpuFlow
 from wetview.lbm.geometry import Ends, build_lattice
+from wetview.lbm.model import Model, ramp
 from wetview.lbm.plan import GAS_SINK, RAMP_STEPS, wall_cosine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from wetview.lbm.plan import FillingPlan
@@ -46,14 +49,13 @@ class FillingRun:
             ends=_ENDS[plan.outlet],
             sides=plan.sides,
         )
-        self._flow = TwoPhaseFlow(
+        self._flow = CpuFlow(
             self._lattice,
             Model(
                 surface_tension=plan.surface_tension_lattice,
                 liquid_viscosity=plan.liquid_viscosity_lattice,
                 gas_viscosity=plan.gas_viscosity_lattice,
-                inlet_density=plan.inlet_density,
-                ramp_steps=RAMP_STEPS,
+                inlet_knots=ramp(plan.inlet_density, RAMP_STEPS),
                 holds_liquid=plan.outlet == "vent",
                 gas_sink=GAS_SINK if plan.trapped_gas == "dissolving" else 0.0,
             ),
@@ -89,6 +91,20 @@ class FillingRun:
     def saturation(self) -> float:
         """Liquid volume over pore volume of the sample."""
         return self._flow.saturation
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """Everything that the coming steps depend on, for a checkpoint."""
+        return self._flow.state()
+
+    def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """Go on from a checkpoint, bit for bit as if there had been no interruption.
+
+        Raises
+        ------
+        ValueError
+            If the state is of another sample.
+        """
+        self._flow.restore(state)
 
     def liquid_fraction(self) -> NDArray[np.uint8]:
         """(nx, ny, nz) ndarray, liquid fraction of every voxel from 0 to 255."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
-from wetview.lbm.flow import Model, TwoPhaseFlow
+from wetview.lbm.cpu_flow import CpuFlow
 from wetview.lbm.geometry import build_lattice
 from wetview.lbm.kernel import SHARPNESS
+from wetview.lbm.model import Model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,7 +69,7 @@ def laplace_drop(
     )
     distance = np.sqrt(((np.indices(shape) - (n - 1) / 2) ** 2).sum(axis=0))
     colour = _profile(radius_vx - distance)
-    flow = TwoPhaseFlow(
+    flow = CpuFlow(
         lattice,
         Model(surface_tension, viscosity, viscosity),
         colour=colour.ravel(),
@@ -115,7 +116,7 @@ def contact_angle_in_slit_deg(
     lattice = build_lattice(is_pore, cosine, ends="periodic", sides="periodic")
     position = np.abs(np.arange(shape[0]) - (shape[0] - 1) / 2)
     slug = np.broadcast_to(_profile(16 - position)[:, None, None], shape)
-    flow = TwoPhaseFlow(
+    flow = CpuFlow(
         lattice, Model(surface_tension, viscosity, viscosity), colour=slug[is_pore]
     )
     flow.advance(steps)
@@ -145,7 +146,7 @@ def poiseuille_error(width_vx: int, viscosity: float) -> float:
     lattice = build_lattice(
         is_pore, np.zeros(shape, dtype=np.float32), ends="periodic", sides="periodic"
     )
-    flow = TwoPhaseFlow(
+    flow = CpuFlow(
         lattice,
         Model(0.0, viscosity, viscosity, force_x=force),
         colour=np.ones(lattice.n_nodes, dtype=np.float32),

@@ -1,0 +1,186 @@
+"""The engine on the processor: arrays in the kernel's layout, and their steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numba
+import numpy as np
+
+from wetview.lbm import kernel
+from wetview.lbm.flow import TwoPhaseFlow
+from wetview.lbm.geometry import BLOCK
+from wetview.lbm.lattice import COLOUR_WEIGHT_AXIS, COLOUR_WEIGHT_REST, N_DIRECTIONS
+from wetview.lbm.layout import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from wetview.lbm.geometry import PoreLattice
+    from wetview.lbm.model import Model
+
+_CHUNKS_A_THREAD = 8
+
+
+class CpuFlow(TwoPhaseFlow):
+    """Two fluids, computed by numba in some threads.
+
+    Parameters
+    ----------
+    lattice : PoreLattice
+        Where the nodes are.
+    model : Model
+        What the fluids are.
+    colour : (n_nodes,) ndarray of float32, optional
+        Liquid fraction of every node at the start; gas everywhere by default.
+    n_threads : int
+        Threads to compute with; the result does not depend on it.
+    """
+
+    def __init__(
+        self,
+        lattice: PoreLattice,
+        model: Model,
+        *,
+        colour: NDArray[np.float32] | None = None,
+        n_threads: int = 1,
+    ) -> None:
+        super().__init__(lattice, model)
+        self.n_threads = min(n_threads, _most_threads())
+        self._pops = np.zeros(lattice.n_open * ROWS, dtype=np.float32)
+        self._resting = np.zeros(lattice.n_blocks * BLOCK, dtype=np.float32)
+        self._dissolved = np.zeros(lattice.n_blocks, dtype=np.float64)
+        self._colour = np.zeros(lattice.n_cells, dtype=np.float32)
+        if colour is not None:
+            self._fill_with(colour)
+        self._pops_out = self._pops.copy()
+        self._colour_out = self._colour.copy()
+
+    def _advance(self, n_steps: int, inlet_density: NDArray[np.float64]) -> None:
+        lattice, model = self.lattice, self.model
+        numbers = tuple(
+            np.float32(value)
+            for value in (
+                model.surface_tension,
+                1 / model.liquid_viscosity,
+                1 / model.gas_viscosity,
+                model.gas_sink,
+                model.force_x,
+            )
+        )
+        previous = numba.get_num_threads()
+        numba.set_num_threads(self.n_threads)
+        try:
+            kernel.advance(
+                n_steps,
+                self.n_threads * _CHUNKS_A_THREAD,
+                self._pops,
+                self._pops_out,
+                self._resting,
+                self._colour,
+                self._colour_out,
+                lattice.neighbours,
+                lattice.wall,
+                lattice.n_open,
+                lattice.inlet_ghost,
+                lattice.inlet_node,
+                inlet_density,
+                lattice.outlet_ghost,
+                lattice.outlet_node,
+                lattice.outlet_reflect,
+                model.holds_liquid,
+                lattice.solid_start,
+                lattice.solid_node,
+                lattice.solid_weight,
+                numbers,
+            )
+        finally:
+            numba.set_num_threads(previous)
+
+    @property
+    def _raw_colour(self) -> NDArray[np.float32]:
+        return self._colour[: self.lattice.n_nodes]
+
+    @property
+    def dissolved_gas(self) -> float:
+        """Mass of gas that has dissolved since the start."""
+        return float(self._dissolved.sum())
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the state and the lattice take."""
+        state = (
+            self._pops,
+            self._pops_out,
+            self._resting,
+            self._colour,
+            self._colour_out,
+        )
+        tables = (
+            value
+            for value in vars(self.lattice).values()
+            if isinstance(value, np.ndarray)
+        )
+        return sum(array.nbytes for array in (*state, *tables))
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """Everything that the coming steps depend on; `restore` takes it back."""
+        return {
+            "step": np.array([self.step, self._density_checked_at]),
+            "populations": self._pops.copy(),
+            "resting": self._resting.copy(),
+            "colour": self._colour.copy(),
+            "dissolved": self._dissolved.copy(),
+        }
+
+    def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """Go on from a state, bit for bit as if there had been no interruption.
+
+        Raises
+        ------
+        ValueError
+            If the state is of another lattice.
+        """
+        for name, own in (
+            ("populations", self._pops),
+            ("resting", self._resting),
+            ("colour", self._colour),
+            ("dissolved", self._dissolved),
+        ):
+            if state[name].shape != own.shape or state[name].dtype != own.dtype:
+                msg = f"`{name}` is {state[name].dtype} of {state[name].shape}"
+                raise ValueError(msg)
+        step = np.asarray(state["step"], dtype=np.int64)
+        self.step, self._density_checked_at = int(step[0]), int(step[1])
+        self._pops[:] = state["populations"]
+        self._resting[:] = state["resting"]
+        self._colour[:] = state["colour"]
+        self._dissolved[:] = state["dissolved"]
+
+    def _populations(self) -> NDArray[np.float32]:
+        n_blocks = self.lattice.n_blocks
+        blocks = self._pops[: n_blocks * ROWS * BLOCK]
+        rows = blocks.reshape(n_blocks, ROWS, BLOCK).transpose(0, 2, 1)
+        return rows.reshape(-1, ROWS)[: self.lattice.n_nodes]
+
+    def _resting_liquid(self) -> NDArray[np.float32]:
+        return self._resting[: self.lattice.n_nodes]
+
+    def _fill_with(self, colour: NDArray[np.float32]) -> None:
+        n_nodes, n_blocks = self.lattice.n_nodes, self.lattice.n_blocks
+        self._colour[:n_nodes] = colour
+        self._resting[:n_nodes] = COLOUR_WEIGHT_REST * colour
+        blocks = self._pops[: n_blocks * ROWS * BLOCK]
+        carried = blocks.reshape(n_blocks, ROWS, BLOCK)[:, N_DIRECTIONS:]
+        filled = self._colour[: n_blocks * BLOCK].reshape(-1, 1, BLOCK)
+        carried[:] = COLOUR_WEIGHT_AXIS * filled
+        start, node = self.lattice.solid_start, self.lattice.solid_node
+        weighted = self.lattice.solid_weight * self._colour[node]
+        solid = slice(self.lattice.n_open, self.lattice.n_open + len(start) - 1)
+        self._colour[solid] = np.add.reduceat(weighted, start[:-1])
+
+
+def _most_threads() -> int:
+    return int(numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined]
