@@ -1,4 +1,8 @@
-"""The open faces: a reservoir of liquid at the inlet, a vent or an open outlet."""
+"""The open faces: a reservoir of liquid at the inlet, a vent or an open outlet.
+
+Beyond an open face every node of the last layer has a ghost. Only what enters the
+sample from it matters: five populations and one of the liquid's.
+"""
 
 # The arguments' types are numba's, found when it compiles; mypy can not check them.
 # mypy: disable-error-code="no-untyped-def"
@@ -8,29 +12,55 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from wetview.lbm.geometry import OUTLET_DIRECTIONS
+from wetview.lbm.geometry import ENTERING
 from wetview.lbm.lattice import (
     COLOUR_WEIGHT_AXIS,
-    N_AXIS_PAIRS,
     N_DIRECTIONS,
     VELOCITIES,
     WEIGHTS,
 )
-from wetview.lbm.layout import place
+from wetview.lbm.layout import LIQUID_ROWS, outgoing, place
 
 
 @njit(cache=True, error_model="numpy")
-def _fill_ghost(pops, ghost, node, density, c):
-    """Guo's non-equilibrium extrapolation: the node's populations at another density.
+def fill_inlet_ghost(k, pops, colour, neighbours, n_open, face, density, streamed):
+    """A reservoir of liquid at a given density."""
+    colour[face[0][k]] = 1
+    _fill(k, pops, neighbours, n_open, face, density, 1.0, streamed, 0.0, False)
 
-    Guo, Zheng, Shi, Chin. Phys. 11, 366 (2002).
+
+@njit(cache=True, error_model="numpy")
+def fill_vent_ghost(k, pops, colour, neighbours, n_open, face, holds_liquid, streamed):
+    """Gas leaves at density 1; liquid leaves too, or is held back.
+
+    A vent gives all liquid back that would leave, and closes as liquid arrives: wholly
+    where it fills half of a voxel.
     """
-    rho = 0.0
+    c = np.float64(min(max(colour[face[1][k]], np.float32(0)), np.float32(1)))
+    colour[face[0][k]] = c
+    shut = min(2 * c, 1.0) if holds_liquid else 0.0
+    _fill(k, pops, neighbours, n_open, face, 1.0, c, streamed, shut, holds_liquid)
+
+
+@njit(cache=True, error_model="numpy")
+def _fill(
+    k, pops, neighbours, n_open, face, density, c, streamed, shut, returns_liquid
+):
+    """What enters from one ghost.
+
+    Guo's non-equilibrium extrapolation: the node's populations at another density (Guo,
+    Zheng, Shi, Chin. Phys. 11, 366 (2002)), mixed with bounce-back by the share `shut`.
+    """
+    ghosts, nodes, inwards, targets = face
+    ghost = ghosts[k]
+    node = nodes[k]
+    inward = inwards[k]
+    rho = np.float64(pops[place(node, 0)])
     ux = 0.0
     uy = 0.0
     uz = 0.0
-    for q in range(N_DIRECTIONS):
-        value = np.float64(pops[place(node, q)])
+    for q in range(1, N_DIRECTIONS):
+        value = np.float64(pops[outgoing(neighbours, n_open, node, q, streamed)])
         rho += value
         ux += VELOCITIES[q, 0] * value
         uy += VELOCITIES[q, 1] * value
@@ -39,49 +69,28 @@ def _fill_ghost(pops, ghost, node, density, c):
     uy /= 1 + rho
     uz /= 1 + rho
     square = 1.5 * (ux * ux + uy * uy + uz * uz)
-    for q in range(N_DIRECTIONS):
+    for m in range(ENTERING.shape[1]):
+        target = targets[k, m]
+        if target < 0:
+            continue
+        q = ENTERING[inward, m]
+        opposite = q + 1 if q % 2 else q - 1
         eu = VELOCITIES[q, 0] * ux + VELOCITIES[q, 1] * uy + VELOCITIES[q, 2] * uz
         moving = 1 + 3 * eu + 4.5 * eu * eu - square
         change = WEIGHTS[q] * (density - 1 - rho) * moving
-        pops[place(ghost, q)] = pops[place(node, q)] + change
-    for i in range(1, 2 * N_AXIS_PAIRS + 1):
-        eu = VELOCITIES[i, 0] * ux + VELOCITIES[i, 1] * uy + VELOCITIES[i, 2] * uz
-        pops[place(ghost, i + N_DIRECTIONS - 1)] = (
-            COLOUR_WEIGHT_AXIS * density * c * (1 + 4 * eu)
-        )
-
-
-@njit(cache=True, error_model="numpy")
-def fill_inlet(pops, colour, ghosts, nodes, density):
-    """A reservoir of liquid at a given density."""
-    for k in range(len(ghosts)):
-        _fill_ghost(pops, ghosts[k], nodes[k], density, 1.0)
-        colour[ghosts[k]] = 1
-
-
-@njit(cache=True, error_model="numpy")
-def fill_outlet(pops, colour, ghosts, nodes, reflect, holds_liquid):
-    """Gas leaves at density 1; liquid leaves too, or is held back.
-
-    A vent gives all liquid back that would leave, and closes as liquid arrives: wholly
-    where it fills half of a voxel.
-    """
-    for k in range(len(ghosts)):
-        ghost = ghosts[k]
-        node = nodes[k]
-        c = min(max(colour[node], np.float32(0)), np.float32(1))
-        colour[ghost] = c
-        _fill_ghost(pops, ghost, node, 1.0, c)
-        if not holds_liquid:
-            continue
-        shut = min(2 * c, np.float32(1))
-        for m in range(len(OUTLET_DIRECTIONS)):
-            q = OUTLET_DIRECTIONS[m]
-            target = reflect[k, m]
-            if target >= 0:
-                opposite = q + 1 if q % 2 else q - 1
-                back = pops[place(target, opposite)]
-                free = pops[place(ghost, q)]
-                pops[place(ghost, q)] = free + shut * (back - free)
-        # All liquid that left along +x, a_1, comes back along -x, a_2.
-        pops[place(ghost, N_DIRECTIONS + 1)] = pops[place(node, N_DIRECTIONS)]
+        free = pops[outgoing(neighbours, n_open, node, q, streamed)] + change
+        back = pops[outgoing(neighbours, n_open, target, opposite, streamed)]
+        here = place(target, opposite) if streamed else place(ghost, q)
+        pops[here] = free + shut * (back - free)
+    eu = (
+        VELOCITIES[inward, 0] * ux
+        + VELOCITIES[inward, 1] * uy
+        + VELOCITIES[inward, 2] * uz
+    )
+    outward = inward + 1 if inward % 2 else inward - 1
+    here = place(node, outward) if streamed else place(ghost, inward)
+    if returns_liquid:
+        there = outgoing(neighbours, n_open, node, outward, streamed)
+        pops[here + LIQUID_ROWS] = pops[there + LIQUID_ROWS]
+    else:
+        pops[here + LIQUID_ROWS] = COLOUR_WEIGHT_AXIS * density * c * (1 + 4 * eu)

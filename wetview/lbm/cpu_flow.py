@@ -11,7 +11,7 @@ from wetview.lbm import kernel
 from wetview.lbm.flow import TwoPhaseFlow
 from wetview.lbm.geometry import BLOCK
 from wetview.lbm.lattice import COLOUR_WEIGHT_AXIS, COLOUR_WEIGHT_REST, N_DIRECTIONS
-from wetview.lbm.layout import ROWS
+from wetview.lbm.layout import RESTING_ROW, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,12 +50,10 @@ class CpuFlow(TwoPhaseFlow):
         super().__init__(lattice, model)
         self.n_threads = min(n_threads, _most_threads())
         self._pops = np.zeros(lattice.n_open * ROWS, dtype=np.float32)
-        self._resting = np.zeros(lattice.n_blocks * BLOCK, dtype=np.float32)
         self._dissolved = np.zeros(lattice.n_blocks, dtype=np.float64)
         self._colour = np.zeros(lattice.n_cells, dtype=np.float32)
         if colour is not None:
             self._fill_with(colour)
-        self._pops_out = self._pops.copy()
         self._colour_out = self._colour.copy()
 
     def _advance(self, n_steps: int, inlet_density: NDArray[np.float64]) -> None:
@@ -77,19 +75,15 @@ class CpuFlow(TwoPhaseFlow):
                 n_steps,
                 self.n_threads * _CHUNKS_A_THREAD,
                 self._pops,
-                self._pops_out,
-                self._resting,
                 self._colour,
                 self._colour_out,
+                self._dissolved,
                 lattice.neighbours,
                 lattice.wall,
                 lattice.n_open,
-                lattice.inlet_ghost,
-                lattice.inlet_node,
+                tuple(lattice.inlet),
                 inlet_density,
-                lattice.outlet_ghost,
-                lattice.outlet_node,
-                lattice.outlet_reflect,
+                tuple(lattice.vents),
                 model.holds_liquid,
                 lattice.solid_start,
                 lattice.solid_node,
@@ -111,26 +105,14 @@ class CpuFlow(TwoPhaseFlow):
     @property
     def n_bytes(self) -> int:
         """Memory that the state and the lattice take."""
-        state = (
-            self._pops,
-            self._pops_out,
-            self._resting,
-            self._colour,
-            self._colour_out,
-        )
-        tables = (
-            value
-            for value in vars(self.lattice).values()
-            if isinstance(value, np.ndarray)
-        )
-        return sum(array.nbytes for array in (*state, *tables))
+        state = (self._pops, self._colour, self._colour_out, self._dissolved)
+        return sum(array.nbytes for array in state) + self.lattice.n_bytes
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Everything that the coming steps depend on; `restore` takes it back."""
         return {
             "step": np.array([self.step, self._density_checked_at]),
             "populations": self._pops.copy(),
-            "resting": self._resting.copy(),
             "colour": self._colour.copy(),
             "dissolved": self._dissolved.copy(),
         }
@@ -145,7 +127,6 @@ class CpuFlow(TwoPhaseFlow):
         """
         for name, own in (
             ("populations", self._pops),
-            ("resting", self._resting),
             ("colour", self._colour),
             ("dissolved", self._dissolved),
         ):
@@ -155,27 +136,32 @@ class CpuFlow(TwoPhaseFlow):
         step = np.asarray(state["step"], dtype=np.int64)
         self.step, self._density_checked_at = int(step[0]), int(step[1])
         self._pops[:] = state["populations"]
-        self._resting[:] = state["resting"]
         self._colour[:] = state["colour"]
         self._dissolved[:] = state["dissolved"]
 
     def _populations(self) -> NDArray[np.float32]:
-        n_blocks = self.lattice.n_blocks
-        blocks = self._pops[: n_blocks * ROWS * BLOCK]
-        rows = blocks.reshape(n_blocks, ROWS, BLOCK).transpose(0, 2, 1)
-        return rows.reshape(-1, ROWS)[: self.lattice.n_nodes]
+        return self._rows(slice(0, RESTING_ROW))
 
     def _resting_liquid(self) -> NDArray[np.float32]:
-        return self._resting[: self.lattice.n_nodes]
+        return self._rows(slice(RESTING_ROW, ROWS))[:, 0]
+
+    def _rows(self, rows: slice) -> NDArray[np.float32]:
+        """(n_nodes, n_rows) some rows of all nodes."""
+        chosen = self._blocks[:, rows].transpose(0, 2, 1)
+        return chosen.reshape(-1, chosen.shape[2])[: self.lattice.n_nodes]
+
+    @property
+    def _blocks(self) -> NDArray[np.float32]:
+        """(n_blocks, ROWS, BLOCK) view of the nodes' populations."""
+        n_blocks = self.lattice.n_blocks
+        return self._pops[: n_blocks * ROWS * BLOCK].reshape(n_blocks, ROWS, BLOCK)
 
     def _fill_with(self, colour: NDArray[np.float32]) -> None:
         n_nodes, n_blocks = self.lattice.n_nodes, self.lattice.n_blocks
         self._colour[:n_nodes] = colour
-        self._resting[:n_nodes] = COLOUR_WEIGHT_REST * colour
-        blocks = self._pops[: n_blocks * ROWS * BLOCK]
-        carried = blocks.reshape(n_blocks, ROWS, BLOCK)[:, N_DIRECTIONS:]
         filled = self._colour[: n_blocks * BLOCK].reshape(-1, 1, BLOCK)
-        carried[:] = COLOUR_WEIGHT_AXIS * filled
+        self._blocks[:, N_DIRECTIONS:RESTING_ROW] = COLOUR_WEIGHT_AXIS * filled
+        self._blocks[:, RESTING_ROW:] = COLOUR_WEIGHT_REST * filled
         start, node = self.lattice.solid_start, self.lattice.solid_node
         weighted = self.lattice.solid_weight * self._colour[node]
         solid = slice(self.lattice.n_open, self.lattice.n_open + len(start) - 1)

@@ -5,19 +5,19 @@ Only pore voxels become nodes. They are numbered in C order and kept in blocks o
 then the solid voxels beside pores, which carry an extrapolated colour only:
 
     0 .. n_nodes            pore voxels, padded to whole blocks
-    first_ghost .. n_open   reservoir at x = -1 and vent at x = nx, padded likewise
+    first_ghost .. n_open   beyond the inlet and the vents, padded likewise
     n_open .. n_cells       solid voxels that touch a pore
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
-from scipy import ndimage
 
 from wetview.lbm.lattice import N_DIRECTIONS, VELOCITIES, WEIGHTS, opposite
+from wetview.lbm.walls import PAD_VX, WALL_ROWS, smooth, wall_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,11 +26,35 @@ BLOCK = 128
 """Nodes that the kernel gathers and computes together; a power of two."""
 
 Ends = Literal["inlet and outlet", "inlet and wall", "walls", "periodic"]
-Sides = Literal["wall", "periodic"]
+Sides = Literal["wall", "periodic", "vent"]
 
-_NORMAL_SMOOTHING_VX = 1.0
-_PAD = 4
 _T = TypeVar("_T", np.int32, np.float32)
+
+
+ENTERING = np.zeros((7, 5), dtype=np.int32)
+for _inward in range(1, 7):
+    ENTERING[_inward] = np.flatnonzero(VELOCITIES @ VELOCITIES[_inward] == 1)
+"""(7, 5) the directions that lead in through a face, by the axis direction 1 .. 6 that
+does; row 0 is not used."""
+
+
+class OpenFaces(NamedTuple):
+    """Ghosts beyond open faces.
+
+    Parameters
+    ----------
+    ghost, node : (m,) ndarray of int32
+        Every ghost's cell, and the node that it lies next to.
+    inward : (m,) ndarray of int32
+        Direction from the ghost to that node, 1 .. 6.
+    target : (m, 5) ndarray of int32
+        The nodes that pull from the ghost along `ENTERING[inward]`; -1 for none.
+    """
+
+    ghost: NDArray[np.int32]
+    node: NDArray[np.int32]
+    inward: NDArray[np.int32]
+    target: NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +71,10 @@ class PoreLattice:
         Ends of the ranges given in the module's docstring.
     neighbours : (n_blocks, 18, BLOCK) ndarray of int32
         Cell at x + e_q for q = 1 .. 18; `n_open` or above is solid.
-    wall : (n_blocks, 4, BLOCK) ndarray of float32
-        Unit normal into the solid and cosine of the contact angle; 0 away from walls.
-    inlet_ghost, inlet_node, outlet_ghost, outlet_node : (m,) ndarray of int32
-        Ghosts of the open faces and the node that each lies next to.
-    outlet_reflect : (m, 5) ndarray of int32
-        Nodes that pull from an outlet ghost along the five directions with e_x = -1, in
-        the order of `OUTLET_DIRECTIONS`; -1 where there is none.
+    wall : (n_blocks, WALL_ROWS, BLOCK) ndarray of float32
+        What `wetview.lbm.walls` says of the node's wall; 0 away from walls.
+    inlet, vents : OpenFaces
+        The face where liquid enters, and all faces where gas leaves.
     solid_start : (n_solid + 1,) ndarray of int32
     solid_node : (k,) ndarray of int32
     solid_weight : (k,) ndarray of float32
@@ -66,11 +87,8 @@ class PoreLattice:
     n_cells: int
     neighbours: NDArray[np.int32]
     wall: NDArray[np.float32]
-    inlet_ghost: NDArray[np.int32]
-    inlet_node: NDArray[np.int32]
-    outlet_ghost: NDArray[np.int32]
-    outlet_node: NDArray[np.int32]
-    outlet_reflect: NDArray[np.int32]
+    inlet: OpenFaces
+    vents: OpenFaces
     solid_start: NDArray[np.int32]
     solid_node: NDArray[np.int32]
     solid_weight: NDArray[np.float32]
@@ -85,9 +103,11 @@ class PoreLattice:
         """Number of blocks of pore nodes."""
         return len(self.neighbours)
 
-
-OUTLET_DIRECTIONS = np.flatnonzero(VELOCITIES[:, 0] == -1).astype(np.int32)
-"""(5,) directions that lead from the outlet's ghosts back into the sample."""
+    @property
+    def n_bytes(self) -> int:
+        """Memory of all tables."""
+        tables = (*vars(self).values(), *self.inlet, *self.vents)
+        return sum(table.nbytes for table in tables if isinstance(table, np.ndarray))
 
 
 def build_lattice(
@@ -129,27 +149,32 @@ def build_lattice(
     # Nodes that only fill the last block up are closed in on all sides by themselves.
     neighbours[:, n_nodes:] = n_open + len(solid_cell)
 
-    start, node, weight = _solid_neighbours(neighbours[:, :n_nodes], n_open, solid_cell)
-    wall = _walls(numbering, neighbours[:, :n_nodes], wall_cosine, solid_cell)
-    wall_blocks = np.zeros((4, n_blocks * BLOCK), dtype=np.float32)
-    wall_blocks[:, :n_nodes] = wall
-    reflect = _outlet_reflect(neighbours, numbering)
+    own = neighbours[:, :n_nodes]
+    solids = _Solids(own, n_open, len(solid_cell))
+    walls = np.zeros((WALL_ROWS, n_blocks * BLOCK), dtype=np.float32)
+    walls[:, :n_nodes] = wall_rows(
+        smooth(_solid_around(is_pore, ends, sides)),
+        numbering.xyz,
+        own - n_open,
+        _cosine_of(solid_cell, wall_cosine),
+        solids.offset,
+    )
     return PoreLattice(
         shape=numbering.shape,
         node_voxel=numbering.node_voxel,
         n_open=n_open,
         n_cells=n_open + len(solid_cell) + 1,
         neighbours=_in_blocks(neighbours),
-        wall=_in_blocks(wall_blocks),
-        inlet_ghost=numbering.inlet_ghost,
-        inlet_node=numbering.inlet_node,
-        outlet_ghost=numbering.outlet_ghost,
-        outlet_node=numbering.outlet_node,
-        outlet_reflect=reflect,
-        solid_start=start,
-        solid_node=node,
-        solid_weight=weight,
+        wall=_in_blocks(walls),
+        inlet=_open_faces(neighbours, numbering.inlet),
+        vents=_open_faces(neighbours, numbering.vents),
+        solid_start=solids.start,
+        solid_node=solids.node,
+        solid_weight=solids.weight,
     )
+
+
+_Layer = tuple["NDArray[np.int32]", "NDArray[np.int32]", int]
 
 
 class _Numbering:
@@ -158,41 +183,49 @@ class _Numbering:
     def __init__(self, is_pore: NDArray[np.bool_], ends: Ends, sides: Sides) -> None:
         nx, ny, nz = is_pore.shape
         self.shape = (nx, ny, nz)
-        self.ends = ends
-        self.sides = sides
-        self.is_pore = is_pore
+        self._is_periodic = (ends == "periodic", *2 * [sides == "periodic"])
         self.node_voxel = np.flatnonzero(is_pore)
-        n_nodes = len(self.node_voxel)
-        self._xyz = np.unravel_index(self.node_voxel, self.shape)
+        self.xyz = np.unravel_index(self.node_voxel, self.shape)
         self._strides = ((ny + 2) * (nz + 2), nz + 2, 1)
 
         number = np.full((nx + 2, ny + 2, nz + 2), -1, dtype=np.int32)
-        inner = number[1:-1, 1:-1, 1:-1]
-        inner[is_pore] = np.arange(n_nodes, dtype=np.int32)
-        first_ghost = _up_to_block(n_nodes)
-        self.inlet_node = _layer(
-            inner[0], ends in ("inlet and outlet", "inlet and wall")
-        )
-        self.outlet_node = _layer(inner[-1], ends == "inlet and outlet")
-        n_inlet, n_outlet = len(self.inlet_node), len(self.outlet_node)
-        self.inlet_ghost = np.arange(n_inlet, dtype=np.int32) + first_ghost
-        self.outlet_ghost = (
-            np.arange(n_outlet, dtype=np.int32) + first_ghost + n_inlet
-        ).astype(np.int32)
-        if n_inlet:
-            number[0, 1:-1, 1:-1][inner[0] >= 0] = self.inlet_ghost
-        if n_outlet:
-            number[-1, 1:-1, 1:-1][inner[-1] >= 0] = self.outlet_ghost
-        self.n_open = first_ghost + _up_to_block(n_inlet + n_outlet)
+        n_nodes = len(self.node_voxel)
+        number[1:-1, 1:-1, 1:-1][is_pore] = np.arange(n_nodes, dtype=np.int32)
+        self._next_ghost = _up_to_block(n_nodes)
+        self.inlet: list[_Layer] = []
+        self.vents: list[_Layer] = []
+        if ends in ("inlet and outlet", "inlet and wall"):
+            self.inlet.append(self._open(number, axis=0, at_start=True))
+        if ends == "inlet and outlet":
+            self.vents.append(self._open(number, axis=0, at_start=False))
+        if sides == "vent":
+            self.vents += [
+                self._open(number, axis=axis, at_start=at_start)
+                for axis in (1, 2)
+                for at_start in (True, False)
+            ]
+        self.n_open = _up_to_block(self._next_ghost)
         self.number = number.ravel()
+
+    def _open(self, number: NDArray[np.int32], *, axis: int, at_start: bool) -> _Layer:
+        """Give the nodes of a face a ghost each."""
+        inner = [slice(1, -1)] * 3
+        inner[axis] = slice(0, 1) if at_start else slice(-1, None)
+        beyond = number[tuple(inner)]
+        inner[axis] = slice(1, 2) if at_start else slice(-2, -1)
+        last = number[tuple(inner)]
+        node = last[last >= 0]
+        ghost = np.arange(len(node), dtype=np.int32) + np.int32(self._next_ghost)
+        beyond[last >= 0] = ghost
+        self._next_ghost += len(node)
+        return node, ghost, 2 * axis + (1 if at_start else 2)
 
     def neighbour_cell(self, direction: int) -> NDArray[np.int64]:
         """Flat index, in the volume with its layer, of every node's neighbour."""
         cell = np.zeros(len(self.node_voxel), dtype=np.int64)
-        periodic = (self.ends == "periodic", *2 * [self.sides == "periodic"])
         for axis in range(3):
-            position = self._xyz[axis] + int(VELOCITIES[direction, axis])
-            if periodic[axis]:
+            position = self.xyz[axis] + int(VELOCITIES[direction, axis])
+            if self._is_periodic[axis]:
                 position = position % self.shape[axis]
             cell += (position + 1) * self._strides[axis]
         return cell
@@ -202,103 +235,91 @@ def _up_to_block(count: int) -> int:
     return -(-count // BLOCK) * BLOCK
 
 
-def _layer(numbers: NDArray[np.int32], is_open: bool) -> NDArray[np.int32]:
-    return numbers[numbers >= 0] if is_open else np.empty(0, dtype=np.int32)
-
-
 def _in_blocks(rows: NDArray[_T]) -> NDArray[_T]:
     n_rows, n = rows.shape
     blocks = rows.reshape(n_rows, n // BLOCK, BLOCK).transpose(1, 0, 2)
     return np.ascontiguousarray(blocks)
 
 
-def _solid_neighbours(
-    neighbours: NDArray[np.int32], n_open: int, solid_cell: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
-    """Pore neighbours of each solid cell as a compressed row, with their weights."""
-    direction, node = np.nonzero(neighbours >= n_open)
-    solid = neighbours[direction, node] - n_open
-    order = np.argsort(solid, kind="stable")
-    weight = WEIGHTS[direction + 1]
-    total = np.bincount(solid, weights=weight, minlength=len(solid_cell))
-    start = np.zeros(len(solid_cell) + 1, dtype=np.int32)
-    np.cumsum(np.bincount(solid, minlength=len(solid_cell)), out=start[1:])
-    return (
-        start,
-        node[order].astype(np.int32),
-        (weight / total[solid])[order].astype(np.float32),
-    )
+class _Solids:
+    """The pore neighbours of each solid cell, in compressed rows with weights.
+
+    Parameters
+    ----------
+    neighbours : (18, n_nodes) ndarray of int32
+        Of every node.
+    n_open : int
+        Number of the first solid cell.
+    n_solid : int
+        How many there are.
+    """
+
+    def __init__(
+        self, neighbours: NDArray[np.int32], n_open: int, n_solid: int
+    ) -> None:
+        direction, node = np.nonzero(neighbours >= n_open)
+        solid = neighbours[direction, node] - n_open
+        order = np.argsort(solid, kind="stable")
+        weight = WEIGHTS[direction + 1]
+        weight /= np.bincount(solid, weights=weight, minlength=n_solid)[solid]
+        self.start = np.zeros(n_solid + 1, dtype=np.int32)
+        np.cumsum(np.bincount(solid, minlength=n_solid), out=self.start[1:])
+        self.node = node[order].astype(np.int32)
+        self.weight = weight[order].astype(np.float32)
+        self.offset = np.stack(
+            [
+                np.bincount(solid, weight * -VELOCITIES[direction + 1, axis], n_solid)
+                for axis in range(3)
+            ],
+            axis=1,
+        )
+        """(n_solid, 3) from the solid to the weighted mean of its pore neighbours."""
 
 
-def _walls(
-    numbering: _Numbering,
-    neighbours: NDArray[np.int32],
-    wall_cosine: NDArray[np.float32],
-    solid_cell: NDArray[np.int64],
+def _cosine_of(
+    solid_cell: NDArray[np.int64], wall_cosine: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """(4, n_nodes) normal into the solid and cosine of the contact angle."""
-    cosine = np.zeros(tuple(n + 2 for n in numbering.shape), dtype=np.float32)
-    cosine[1:-1, 1:-1, 1:-1] = wall_cosine
-    solid_cosine = cosine.ravel()[solid_cell]
-    touched = np.zeros(neighbours.shape[1])
-    weighted = np.zeros(neighbours.shape[1])
-    for q in range(1, N_DIRECTIONS):
-        solid = neighbours[q - 1] - numbering.n_open
-        touches = solid >= 0
-        touched[touches] += WEIGHTS[q]
-        weighted[touches] += WEIGHTS[q] * solid_cosine[solid[touches]]
-    is_wall = touched > 0
-
-    normal = _smoothed_normals(numbering)
-    length = np.linalg.norm(normal, axis=0)
-    # In a slit of one voxel the two walls' normals cancel: no side is the wall's.
-    has_normal = is_wall & (length > 1e-3)
-    wall = np.zeros((4, neighbours.shape[1]), dtype=np.float32)
-    wall[:3, has_normal] = normal[:, has_normal] / length[has_normal]
-    wall[3, has_normal] = weighted[has_normal] / touched[has_normal]
-    return wall
+    """Cosine of the contact angle on solid cells; 0 on the sample's own faces."""
+    return np.pad(wall_cosine, 1).ravel()[solid_cell]
 
 
-def _smoothed_normals(numbering: _Numbering) -> NDArray[np.float32]:
-    """(3, n_nodes) gradient of the smoothed solid at every node."""
-    solid = (~numbering.is_pore).astype(np.float32)
-    padded = np.pad(
-        solid, ((_PAD, _PAD), (0, 0), (0, 0)), mode=_end_mode(numbering.ends)
+def _solid_around(
+    is_pore: NDArray[np.bool_], ends: Ends, sides: Sides
+) -> NDArray[np.float32]:
+    """The solid, 0 or 1, with what lies around the sample."""
+    solid = (~is_pore).astype(np.float32)
+    solid = np.pad(
+        solid,
+        ((PAD_VX, PAD_VX), (0, 0), (0, 0)),
+        mode="wrap" if ends == "periodic" else "edge",
     )
-    if numbering.ends == "walls":
-        padded[:_PAD] = 1
-    if numbering.ends in ("walls", "inlet and wall"):
-        padded[-_PAD:] = 1
-    beside = ((0, 0), (_PAD, _PAD), (_PAD, _PAD))
-    if numbering.sides == "periodic":
-        padded = np.pad(padded, beside, mode="wrap")
-    else:
-        padded = np.pad(padded, beside, constant_values=1)
-    smooth = ndimage.gaussian_filter(padded, _NORMAL_SMOOTHING_VX, truncate=3.0)
-    x, y, z = np.unravel_index(numbering.node_voxel, numbering.shape)
-    return np.stack(
-        [
-            smooth[x + _PAD + dx, y + _PAD + dy, z + _PAD + dz]
-            - smooth[x + _PAD - dx, y + _PAD - dy, z + _PAD - dz]
-            for dx, dy, dz in np.eye(3, dtype=int)
-        ]
+    if ends == "walls":
+        solid[:PAD_VX] = 1
+    if ends in ("walls", "inlet and wall"):
+        solid[-PAD_VX:] = 1
+    beside = ((0, 0), (PAD_VX, PAD_VX), (PAD_VX, PAD_VX))
+    if sides == "wall":
+        return np.pad(solid, beside, constant_values=1)
+    return np.pad(solid, beside, mode="wrap" if sides == "periodic" else "edge")
+
+
+def _open_faces(neighbours: NDArray[np.int32], layers: list[_Layer]) -> OpenFaces:
+    """Ghosts of faces, with the nodes that pull from them."""
+    parts = []
+    for node, ghost, inward in layers:
+        target = np.full((len(node), 5), -1, dtype=np.int32)
+        for m, q in enumerate(ENTERING[inward]):
+            upstream = neighbours[opposite(int(q)) - 1, node] - ghost[0]
+            is_ghost = (upstream >= 0) & (upstream < len(ghost))
+            target[upstream[is_ghost], m] = node[is_ghost]
+        parts.append((ghost, node, np.full(len(node), inward, np.int32), target))
+    if not parts:
+        none = np.empty(0, dtype=np.int32)
+        return OpenFaces(none, none, none, np.empty((0, 5), dtype=np.int32))
+    ghosts, nodes, inwards, targets = zip(*parts, strict=True)
+    return OpenFaces(
+        np.concatenate(ghosts),
+        np.concatenate(nodes),
+        np.concatenate(inwards),
+        np.concatenate(targets),
     )
-
-
-def _end_mode(ends: Ends) -> Literal["wrap", "edge"]:
-    return "wrap" if ends == "periodic" else "edge"
-
-
-def _outlet_reflect(
-    neighbours: NDArray[np.int32], numbering: _Numbering
-) -> NDArray[np.int32]:
-    """Nodes that pull from each outlet ghost along `OUTLET_DIRECTIONS`."""
-    reflect = np.full((len(numbering.outlet_ghost), 5), -1, dtype=np.int32)
-    if len(reflect):
-        first = numbering.outlet_ghost[0]
-        last_layer = numbering.outlet_node
-        for column, direction in enumerate(OUTLET_DIRECTIONS):
-            upstream = neighbours[opposite(int(direction)) - 1, last_layer]
-            is_ghost = (upstream >= first) & (upstream < numbering.n_open)
-            reflect[upstream[is_ghost] - first, column] = last_layer[is_ghost]
-    return reflect

@@ -48,6 +48,10 @@ MAGIC = 3 / 16
 Ginzburg, Verhaeghe, d'Humieres, Commun. Comput. Phys. 3, 427 (2008).
 """
 
+MAGIC_OF_INTERFACE = 1 / 12
+"""The same away from walls where the two fluids meet: there the third-order error of
+advection vanishes, and spurious currents are a quarter of what 3/16 gives."""
+
 
 def opposite(direction: int) -> int:
     """Index of the direction that points the other way."""
