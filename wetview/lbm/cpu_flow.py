@@ -77,6 +77,7 @@ class CpuFlow(TwoPhaseFlow):
                 self._pops,
                 self._colour,
                 self._colour_out,
+                self._sinking,
                 self._dissolved,
                 lattice.neighbours,
                 lattice.wall,
@@ -105,7 +106,13 @@ class CpuFlow(TwoPhaseFlow):
     @property
     def n_bytes(self) -> int:
         """Memory that the state and the lattice take."""
-        state = (self._pops, self._colour, self._colour_out, self._dissolved)
+        state = (
+            self._pops,
+            self._colour,
+            self._colour_out,
+            self._sinking,
+            self._dissolved,
+        )
         return sum(array.nbytes for array in state) + self.lattice.n_bytes
 
     def state(self) -> dict[str, NDArray[np.generic]]:
@@ -114,6 +121,7 @@ class CpuFlow(TwoPhaseFlow):
             "step": np.array([self.step, self._density_checked_at]),
             "populations": self._pops.copy(),
             "colour": self._colour.copy(),
+            "sinking": self._sinking.copy(),
             "dissolved": self._dissolved.copy(),
         }
 
@@ -128,6 +136,7 @@ class CpuFlow(TwoPhaseFlow):
         for name, own in (
             ("populations", self._pops),
             ("colour", self._colour),
+            ("sinking", self._sinking),
             ("dissolved", self._dissolved),
         ):
             if state[name].shape != own.shape or state[name].dtype != own.dtype:
@@ -137,6 +146,7 @@ class CpuFlow(TwoPhaseFlow):
         self.step, self._density_checked_at = int(step[0]), int(step[1])
         self._pops[:] = state["populations"]
         self._colour[:] = state["colour"]
+        self._sinking[:] = state["sinking"]
         self._dissolved[:] = state["dissolved"]
 
     def _populations(self) -> NDArray[np.float32]:

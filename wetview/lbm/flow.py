@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.errors import UserError
+from wetview.lbm.gas_paths import trapped_gas_nodes
+from wetview.lbm.geometry import BLOCK
 from wetview.lbm.lattice import N_DIRECTIONS, VELOCITIES
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from wetview.lbm.model import Model
 
 CHECK_EVERY = 100
-"""Steps between two looks at whether the numbers are still finite."""
+"""Steps between two looks at whether the numbers are still finite, and at which gas is
+trapped where that matters; counted from the start of the run."""
 
 CHECK_DENSITY_EVERY = 400
 """Steps between two looks at the density, which takes longer."""
@@ -48,6 +51,9 @@ class TwoPhaseFlow(ABC):
         self.model = model
         self.step = 0
         self._density_checked_at = 0
+        self._sinking = np.zeros(lattice.n_blocks * BLOCK, dtype=np.uint8)
+        """1 for nodes whose gas sinks, 0 for others."""
+        self._sinking[: lattice.n_nodes] = not model.sink_spares_vented
 
     def advance(self, n_steps: int) -> None:
         """Take `n_steps` steps, an even number.
@@ -60,8 +66,16 @@ class TwoPhaseFlow(ABC):
         if n_steps % 2:
             msg = f"`n_steps` is {n_steps} but must be even: steps come in pairs"
             raise ValueError(msg)
-        for first in range(0, n_steps, CHECK_EVERY):
-            n_now = min(CHECK_EVERY, n_steps - first)
+        end = self.step + n_steps
+        while self.step < end:
+            since_look = self.step % CHECK_EVERY
+            if (
+                since_look == 0
+                and self.model.gas_sink
+                and self.model.sink_spares_vented
+            ):
+                self._find_sinking()
+            n_now = min(CHECK_EVERY - since_look, end - self.step)
             self._advance(n_now, self._inlet_density(n_now))
             self.step += n_now
             self._require_sound()
@@ -139,6 +153,10 @@ class TwoPhaseFlow(ABC):
         # The force acts in the collision: half of it belongs to the step before.
         momentum[:, 0] -= 0.5 * self.model.force_x
         return momentum / self.density()[:, np.newaxis]
+
+    def _find_sinking(self) -> None:
+        trapped = trapped_gas_nodes(self.lattice, self._raw_colour)
+        self._sinking[: self.lattice.n_nodes] = trapped
 
     def _inlet_density(self, n_steps: int) -> NDArray[np.float64]:
         steps = self.step + 1 + np.arange(n_steps)

@@ -179,7 +179,7 @@ def _gather_gradient(block, colour, neighbours, s):
 
 
 @njit(**_OPTIONS)
-def _collide(block, s, exact, wall, colour_out, model):
+def _collide(block, s, exact, wall, sinking, colour_out, model):
     """From what arrives to what leaves, in the scratch; returns the gas dissolved."""
     sigma, inverse_nu_l, inverse_nu_g, sink, force_x = model
     first = np.uint32(block * BLOCK)
@@ -265,7 +265,8 @@ def _collide(block, s, exact, wall, colour_out, model):
         is_wall = nsx * nsx + nsy * nsy + nsz * nsz
         magic = _MAGIC_AT_WALL + _MAGIC_CHANGE * sharp * (_ONE - is_wall)
         s[np.uint32(_ODD_RATE) + j] = _ONE / (_HALF + magic / nu)
-        gas_out = sink * max(rho, _F(0)) * (_ONE - c)
+        here = sink * _F(sinking[first + j])
+        gas_out = here * max(rho, _F(0)) * (_ONE - c)
         dissolved += np.float64(gas_out)
         # Every direction's even equilibrium shares this; the gas that dissolves is
         # taken in it, as if divided by the rate with which it is relaxed towards.
@@ -375,6 +376,7 @@ def _step_block(
     pops,
     colour,
     colour_out,
+    sinking,
     neighbours,
     wall,
     n_open,
@@ -393,7 +395,7 @@ def _step_block(
     else:
         _gather_streaming(block, pops, neighbours, n_open, s, exact, index)
     _gather_gradient(block, colour, neighbours, s)
-    dissolved = _collide(block, s, exact, wall, colour_out, model)
+    dissolved = _collide(block, s, exact, wall, sinking, colour_out, model)
     for j in range(np.uint32(BLOCK)):
         pops[own + j] = s[j]
         pops[resting + j] = _F(exact[j])
@@ -411,6 +413,7 @@ def advance(
     pops,
     colour,
     colour_out,
+    sinking,
     dissolved,
     neighbours,
     wall,
@@ -436,6 +439,8 @@ def advance(
         Populations.
     colour, colour_out : (n_cells,) ndarray of float32
         Liquid fraction, and the second buffer.
+    sinking : (n_blocks * BLOCK,) ndarray of uint8
+        1 where gas sinks, 0 where it does not.
     dissolved : (n_blocks,) ndarray of float64
         Gas that has dissolved in every block; added to.
     inlet, vents : tuple of ndarray
@@ -463,6 +468,7 @@ def advance(
                     pops,
                     colour,
                     colour_out,
+                    sinking,
                     neighbours,
                     wall,
                     unsigned_n_open,

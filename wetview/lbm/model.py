@@ -22,7 +22,10 @@ class Model:
     holds_liquid : bool
         Whether the outlet and open sides are vents, which liquid does not pass.
     gas_sink : float
-        Share of its overpressure that gas loses in a step, by dissolving.
+        Share of its overpressure that gas loses in a step: by dissolving, or because
+        it is no more than the rest that a pump has left.
+    sink_spares_vented : bool
+        Whether gas that still has a way to a vent is spared.
     force_x : float
         Body force along x, for tests and for permeability.
     """
@@ -33,6 +36,7 @@ class Model:
     inlet_knots: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
     holds_liquid: bool = True
     gas_sink: float = 0.0
+    sink_spares_vented: bool = True
     force_x: float = 0.0
 
     @property
