@@ -5,8 +5,9 @@
 
 from typing import TYPE_CHECKING
 
-from wetview.lbm.fluids import Fluids, fluid_presets
+from wetview.lbm.fluids import FluidPreset, Fluids, fluid_presets
 from wetview.lbm.plan import Estimate, FillingPlan, estimate, plan_filling
+from wetview.lbm.schedule import PressureSchedule
 
 if TYPE_CHECKING:
     from wetview.lbm.run import FillingRun
@@ -15,7 +16,9 @@ __all__ = [
     "Estimate",
     "FillingPlan",
     "FillingRun",
+    "FluidPreset",
     "Fluids",
+    "PressureSchedule",
     "estimate",
     "fluid_presets",
     "plan_filling",

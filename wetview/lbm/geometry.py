@@ -155,7 +155,7 @@ def build_lattice(
     walls[:, :n_nodes] = wall_rows(
         smooth(_solid_around(is_pore, ends, sides)),
         numbering.xyz,
-        own - n_open,
+        own - np.int32(n_open),
         _cosine_of(solid_cell, wall_cosine),
         solids.offset,
     )
@@ -266,7 +266,7 @@ class _Solids:
         np.cumsum(np.bincount(solid, minlength=n_solid), out=self.start[1:])
         self.node = node[order].astype(np.int32)
         self.weight = weight[order].astype(np.float32)
-        self.offset = np.stack(
+        self.offset: NDArray[np.float64] = np.stack(
             [
                 np.bincount(solid, weight * -VELOCITIES[direction + 1, axis], n_solid)
                 for axis in range(3)

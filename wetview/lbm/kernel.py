@@ -50,9 +50,7 @@ from wetview.lbm.lattice import (
     WEIGHT_REST,
 )
 from wetview.lbm.layout import BLOCK_JUMP, LIQUID_ROWS, RESTING_ROW, ROWS, SHIFT
-
-SHARPNESS = 0.9
-"""beta of the recolouring; the interface is tanh(beta x) wide."""
+from wetview.lbm.model import NO_GRADIENT, SHARPNESS, SINE_FLOOR, SPEED_LIMIT
 
 # All arithmetic is single precision: constants must be too, or numba widens everything.
 _F = np.float32
@@ -71,160 +69,153 @@ _THIRD = _F(1 / 3)
 _FOUR = _F(4)
 _FOUR_AND_HALF = _F(4.5)
 _ONE_AND_HALF = _F(1.5)
-# Below this gradient, in 1/voxel, there is no interface: the unit normal fades out
-# instead of following round-off.
-_NO_GRADIENT = _F(1e-6)
-# Faster than this no node is relaxed towards: jets of gas in single throats would
-# otherwise run away. Mass is kept; what is lost is momentum that no creeping flow has.
-_SPEED_LIMIT = _F(0.15)
+_NO_GRADIENT = _F(NO_GRADIENT)
+_SPEED_LIMIT = _F(SPEED_LIMIT)
+_SINE_FLOOR = _F(SINE_FLOOR)
 _TINY = _F(1e-20)
-# The restored gradient is at most four times the tangential one.
-_SINE_FLOOR = _F(0.25)
+
+# Places are unsigned: numba then does not look for negative ones at every access.
+_U = np.uint32
+_NODES = _U(BLOCK)
+_SHIFT = _U(SHIFT)
+_JUMP = _U(BLOCK_JUMP)
+_LIQUID_ROWS = _U(LIQUID_ROWS)
 
 # A block's scratch: one flat array with constant offsets, so that the compiler sees
-# that its rows never overlap and computes eight nodes at once.
-_F_ROW = 0
-_RHO = N_DIRECTIONS * BLOCK
-_UX = _RHO + BLOCK
-_UY = _UX + BLOCK
-_UZ = _UY + BLOCK
-_GX = _UZ + BLOCK
-_GY = _GX + BLOCK
-_GZ = _GY + BLOCK
-_LIQUID = _GZ + BLOCK
-_EVEN_RATE = _LIQUID + BLOCK
-_ODD_RATE = _EVEN_RATE + BLOCK
-_STRESS = _ODD_RATE + BLOCK
-_BASE = _STRESS + BLOCK
-_MIXED = _BASE + BLOCK
-_A_ROW = _MIXED + BLOCK
-_SCRATCH = _A_ROW + 2 * N_AXIS_PAIRS * BLOCK
+# that its rows never overlap and computes eight nodes at once. First f_0 .. f_18.
+_RHO = _U(N_DIRECTIONS * BLOCK)
+_UX, _UY, _UZ = (_U(_RHO + k * BLOCK) for k in (1, 2, 3))
+_GX, _GY, _GZ = (_U(_RHO + k * BLOCK) for k in (4, 5, 6))
+_LIQUID = _U(_RHO + 7 * BLOCK)
+_EVEN_RATE = _U(_RHO + 8 * BLOCK)
+_ODD_RATE = _U(_RHO + 9 * BLOCK)
+_STRESS = _U(_RHO + 10 * BLOCK)
+_BASE = _U(_RHO + 11 * BLOCK)
+_MIXED = _U(_RHO + 12 * BLOCK)
+_A_ROW = _U(_RHO + 13 * BLOCK)
+_SCRATCH = int(_A_ROW) + 2 * N_AXIS_PAIRS * BLOCK
 
 _FASTMATH = {"contract", "reassoc", "nsz", "arcp"}
-_OPTIONS = {"cache": True, "fastmath": _FASTMATH, "error_model": "numpy"}
+_compiled = njit(cache=True, fastmath=_FASTMATH, error_model="numpy")
 
 
-@njit(**_OPTIONS)
+@_compiled
 def _gather_streaming(block, pops, neighbours, n_open, s, exact, index):
     """What arrives along every direction, from the neighbours' places.
 
     `index` keeps the places: what leaves goes where what came from there was.
     """
-    own = np.uint32(block * (ROWS * BLOCK))
+    own = _U(block * (ROWS * BLOCK))
     for p in range(N_PAIRS):
-        q = np.uint32(2 * p + 1)
+        q = _U(2 * p + 1)
         ahead = neighbours[block, 2 * p]
         behind = neighbours[block, 2 * p + 1]
-        q_row = np.uint32(q * BLOCK)
-        r_row = np.uint32(q_row + BLOCK)
-        up_row = np.uint32(2 * p * BLOCK)
-        down_row = np.uint32(up_row + BLOCK)
-        for j in range(np.uint32(BLOCK)):
-            up = np.uint32(behind[j])
-            down = np.uint32(ahead[j])
-            jump_up = (up >> np.uint32(SHIFT)) * np.uint32(BLOCK_JUMP)
-            jump_down = (down >> np.uint32(SHIFT)) * np.uint32(BLOCK_JUMP)
+        q_row = _U(q * BLOCK)
+        r_row = _U(q_row + BLOCK)
+        up_row = _U(2 * p * BLOCK)
+        down_row = _U(up_row + BLOCK)
+        for j in range(_NODES):
+            up = _U(behind[j])
+            down = _U(ahead[j])
+            jump_up = (up >> _SHIFT) * _JUMP
+            jump_down = (down >> _SHIFT) * _JUMP
             index[up_row + j] = up + jump_up + q_row if up < n_open else own + j + r_row
             index[down_row + j] = (
                 down + jump_down + r_row if down < n_open else own + j + q_row
             )
-        for j in range(np.uint32(BLOCK)):
+        for j in range(_NODES):
             s[q_row + j] = pops[index[up_row + j]]
             s[r_row + j] = pops[index[down_row + j]]
         if p < N_AXIS_PAIRS:
-            for j in range(np.uint32(BLOCK)):
-                exact[j] += np.float64(pops[index[up_row + j] + np.uint32(LIQUID_ROWS)])
-                exact[j] += np.float64(
-                    pops[index[down_row + j] + np.uint32(LIQUID_ROWS)]
-                )
+            for j in range(_NODES):
+                exact[j] += np.float64(pops[index[up_row + j] + _LIQUID_ROWS])
+                exact[j] += np.float64(pops[index[down_row + j] + _LIQUID_ROWS])
 
 
-@njit(**_OPTIONS)
+@_compiled
 def _gather_settling(block, pops, s, exact):
     """What arrives along every direction, from the nodes' own places."""
-    own = np.uint32(block * (ROWS * BLOCK))
+    own = _U(block * (ROWS * BLOCK))
     for p in range(N_PAIRS):
-        q_row = np.uint32((2 * p + 1) * BLOCK)
-        r_row = np.uint32(q_row + BLOCK)
-        for j in range(np.uint32(BLOCK)):
+        q_row = _U((2 * p + 1) * BLOCK)
+        r_row = _U(q_row + BLOCK)
+        for j in range(_NODES):
             s[q_row + j] = pops[own + r_row + j]
             s[r_row + j] = pops[own + q_row + j]
         if p < N_AXIS_PAIRS:
-            a = np.uint32(own + q_row + LIQUID_ROWS)
-            for j in range(np.uint32(BLOCK)):
+            a = _U(own + q_row + LIQUID_ROWS)
+            for j in range(_NODES):
                 exact[j] += np.float64(pops[a + j])
-                exact[j] += np.float64(pops[a + np.uint32(BLOCK) + j])
+                exact[j] += np.float64(pops[a + _NODES + j])
 
 
-@njit(**_OPTIONS)
+@_compiled
 def _gather_gradient(block, colour, neighbours, s):
     """A third of the colour gradient."""
-    for j in range(np.uint32(3 * BLOCK)):
-        s[np.uint32(_GX) + j] = _F(0)
+    for j in range(_U(3 * BLOCK)):
+        s[_GX + j] = _F(0)
     for p in range(N_PAIRS):
         ahead = neighbours[block, 2 * p]
         behind = neighbours[block, 2 * p + 1]
         wx = _W[p] * _E[p, 0]
         wy = _W[p] * _E[p, 1]
         wz = _W[p] * _E[p, 2]
-        for j in range(np.uint32(BLOCK)):
-            s[np.uint32(_BASE) + j] = (
-                colour[np.uint32(ahead[j])] - colour[np.uint32(behind[j])]
-            )
-        for j in range(np.uint32(BLOCK)):
-            change = s[np.uint32(_BASE) + j]
-            s[np.uint32(_GX) + j] += wx * change
-            s[np.uint32(_GY) + j] += wy * change
-            s[np.uint32(_GZ) + j] += wz * change
+        for j in range(_NODES):
+            s[_BASE + j] = colour[_U(ahead[j])] - colour[_U(behind[j])]
+        for j in range(_NODES):
+            change = s[_BASE + j]
+            s[_GX + j] += wx * change
+            s[_GY + j] += wy * change
+            s[_GZ + j] += wz * change
 
 
-@njit(**_OPTIONS)
+@_compiled
 def _collide(block, s, exact, wall, sinking, colour_out, model):
     """From what arrives to what leaves, in the scratch; returns the gas dissolved."""
     sigma, inverse_nu_l, inverse_nu_g, sink, force_x = model
-    first = np.uint32(block * BLOCK)
+    first = _U(block * BLOCK)
 
     # 2: sums; populations become halves of sums and differences of opposite ones.
-    for j in range(np.uint32(BLOCK)):
-        s[np.uint32(_RHO) + j] = s[j]
-        s[np.uint32(_UX) + j] = _HALF * _HALF * force_x
-        s[np.uint32(_UY) + j] = _F(0)
-        s[np.uint32(_UZ) + j] = _F(0)
+    for j in range(_NODES):
+        s[_RHO + j] = s[j]
+        s[_UX + j] = _HALF * _HALF * force_x
+        s[_UY + j] = _F(0)
+        s[_UZ + j] = _F(0)
     for p in range(N_PAIRS):
-        q_row = np.uint32((2 * p + 1) * BLOCK)
-        r_row = np.uint32(q_row + BLOCK)
+        q_row = _U((2 * p + 1) * BLOCK)
+        r_row = _U(q_row + BLOCK)
         ex = _E[p, 0]
         ey = _E[p, 1]
         ez = _E[p, 2]
-        for j in range(np.uint32(BLOCK)):
+        for j in range(_NODES):
             there = s[q_row + j]
             back = s[r_row + j]
             even = _HALF * (there + back)
             odd = _HALF * (there - back)
             s[q_row + j] = even
             s[r_row + j] = odd
-            s[np.uint32(_RHO) + j] += even + even
-            s[np.uint32(_UX) + j] += ex * odd
-            s[np.uint32(_UY) + j] += ey * odd
-            s[np.uint32(_UZ) + j] += ez * odd
+            s[_RHO + j] += even + even
+            s[_UX + j] += ex * odd
+            s[_UY + j] += ey * odd
+            s[_UZ + j] += ez * odd
 
     # 3 and 4, and the rates of 5.
     dissolved = 0.0
-    for j in range(np.uint32(BLOCK)):
-        rho = s[np.uint32(_RHO) + j]
+    for j in range(_NODES):
+        rho = s[_RHO + j]
         density = _ONE + rho
         per_density = _ONE / density
-        ux = _F(2) * s[np.uint32(_UX) + j] * per_density
-        uy = _F(2) * s[np.uint32(_UY) + j] * per_density
-        uz = _F(2) * s[np.uint32(_UZ) + j] * per_density
+        ux = _F(2) * s[_UX + j] * per_density
+        uy = _F(2) * s[_UY + j] * per_density
+        uz = _F(2) * s[_UZ + j] * per_density
         square = ux * ux + uy * uy + uz * uz
         slowed = min(_ONE, _SPEED_LIMIT / math.sqrt(square + _TINY))
-        s[np.uint32(_UX) + j] = ux * slowed
-        s[np.uint32(_UY) + j] = uy * slowed
-        s[np.uint32(_UZ) + j] = uz * slowed
+        s[_UX + j] = ux * slowed
+        s[_UY + j] = uy * slowed
+        s[_UZ + j] = uz * slowed
         square *= slowed * slowed
         liquid = _F(exact[j])
-        s[np.uint32(_LIQUID) + j] = liquid
+        s[_LIQUID + j] = liquid
         c = liquid * per_density
         colour_out[first + j] = c
 
@@ -234,9 +225,9 @@ def _collide(block, s, exact, wall, sinking, colour_out, model):
         cosine = wall[block, 3, j]
         lean = wall[block, 4, j]
         steepen = wall[block, 5, j]
-        hx = _THREE * s[np.uint32(_GX) + j]
-        hy = _THREE * s[np.uint32(_GY) + j]
-        hz = _THREE * s[np.uint32(_GZ) + j]
+        hx = _THREE * s[_GX + j]
+        hy = _THREE * s[_GY + j]
+        hz = _THREE * s[_GZ + j]
         into_wall = hx * nsx + hy * nsy + hz * nsz
         hx -= into_wall * nsx
         hy -= into_wall * nsy
@@ -249,127 +240,109 @@ def _collide(block, s, exact, wall, sinking, colour_out, model):
         there = _ONE / (length + _NO_GRADIENT)
         along = sine * there
         against = cosine * length * there
-        s[np.uint32(_GX) + j] = against * nsx + along * hx
-        s[np.uint32(_GY) + j] = against * nsy + along * hy
-        s[np.uint32(_GZ) + j] = against * nsz + along * hz
+        s[_GX + j] = against * nsx + along * hx
+        s[_GY + j] = against * nsy + along * hy
+        s[_GZ + j] = against * nsz + along * hz
         # 2/3 where |n| = 1; exact where it is not, lest the stress make mass.
         sharp = length * there
         mean_stress = _ONE - sharp * sharp * _THIRD
         stress = _FOUR_AND_HALF * sigma * length / max(sine, _SINE_FLOOR)
-        s[np.uint32(_STRESS) + j] = stress
+        s[_STRESS + j] = stress
 
         c = min(max(c, _F(0)), _ONE)
         nu = _ONE / (c * inverse_nu_l + (_ONE - c) * inverse_nu_g)
         even_rate = _ONE / (_THREE * nu + _HALF)
-        s[np.uint32(_EVEN_RATE) + j] = even_rate
+        s[_EVEN_RATE + j] = even_rate
         is_wall = nsx * nsx + nsy * nsy + nsz * nsz
         magic = _MAGIC_AT_WALL + _MAGIC_CHANGE * sharp * (_ONE - is_wall)
-        s[np.uint32(_ODD_RATE) + j] = _ONE / (_HALF + magic / nu)
+        s[_ODD_RATE + j] = _ONE / (_HALF + magic / nu)
         here = sink * _F(sinking[first + j])
         gas_out = here * max(rho, _F(0)) * (_ONE - c)
         dissolved += np.float64(gas_out)
         # Every direction's even equilibrium shares this; the gas that dissolves is
         # taken in it, as if divided by the rate with which it is relaxed towards.
-        s[np.uint32(_BASE) + j] = (
+        s[_BASE + j] = (
             rho
             - density * _ONE_AND_HALF * square
             + mean_stress * stress
             - gas_out / even_rate
         )
         mixed = max(liquid * (density - liquid), _F(0)) * per_density
-        s[np.uint32(_MIXED) + j] = _W_COLOUR * _BETA * mixed
-        s[np.uint32(_RHO) + j] = density
+        s[_MIXED + j] = _W_COLOUR * _BETA * mixed
+        s[_RHO + j] = density
 
     # 5: collide.
-    for j in range(np.uint32(BLOCK)):
-        s[j] += s[np.uint32(_EVEN_RATE) + j] * (_W0 * s[np.uint32(_BASE) + j] - s[j])
+    for j in range(_NODES):
+        s[j] += s[_EVEN_RATE + j] * (_W0 * s[_BASE + j] - s[j])
     for p in range(N_PAIRS):
-        q_row = np.uint32((2 * p + 1) * BLOCK)
-        r_row = np.uint32(q_row + BLOCK)
+        q_row = _U((2 * p + 1) * BLOCK)
+        r_row = _U(q_row + BLOCK)
         ex = _E[p, 0]
         ey = _E[p, 1]
         ez = _E[p, 2]
         w = _W[p]
         length = _E_SQUARED[p]
-        for j in range(np.uint32(BLOCK)):
-            eu = (
-                ex * s[np.uint32(_UX) + j]
-                + ey * s[np.uint32(_UY) + j]
-                + ez * s[np.uint32(_UZ) + j]
-            )
-            en = (
-                ex * s[np.uint32(_GX) + j]
-                + ey * s[np.uint32(_GY) + j]
-                + ez * s[np.uint32(_GZ) + j]
-            )
-            density_eu = s[np.uint32(_RHO) + j] * eu
+        for j in range(_NODES):
+            eu = ex * s[_UX + j] + ey * s[_UY + j] + ez * s[_UZ + j]
+            en = ex * s[_GX + j] + ey * s[_GY + j] + ez * s[_GZ + j]
+            density_eu = s[_RHO + j] * eu
             even = w * (
-                s[np.uint32(_BASE) + j]
+                s[_BASE + j]
                 + _FOUR_AND_HALF * density_eu * eu
-                - s[np.uint32(_STRESS) + j] * (length - en * en)
+                - s[_STRESS + j] * (length - en * en)
             )
             odd = w * _THREE * density_eu
-            odd_rate = s[np.uint32(_ODD_RATE) + j]
+            odd_rate = s[_ODD_RATE + j]
             push = w * _THREE * ex * force_x * (_ONE - _HALF * odd_rate)
-            even = s[q_row + j] + s[np.uint32(_EVEN_RATE) + j] * (even - s[q_row + j])
+            even = s[q_row + j] + s[_EVEN_RATE + j] * (even - s[q_row + j])
             odd = s[r_row + j] + odd_rate * (odd - s[r_row + j]) + push
             s[q_row + j] = even + odd
             s[r_row + j] = even - odd
         if p < N_AXIS_PAIRS:
-            a = np.uint32(_A_ROW + 2 * p * BLOCK)
-            for j in range(np.uint32(BLOCK)):
-                eu = (
-                    ex * s[np.uint32(_UX) + j]
-                    + ey * s[np.uint32(_UY) + j]
-                    + ez * s[np.uint32(_UZ) + j]
-                )
-                en = (
-                    ex * s[np.uint32(_GX) + j]
-                    + ey * s[np.uint32(_GY) + j]
-                    + ez * s[np.uint32(_GZ) + j]
-                )
-                even = _W_COLOUR * s[np.uint32(_LIQUID) + j]
-                odd = _FOUR * even * eu + s[np.uint32(_MIXED) + j] * en
+            a = _U(_A_ROW + 2 * p * BLOCK)
+            for j in range(_NODES):
+                eu = ex * s[_UX + j] + ey * s[_UY + j] + ez * s[_UZ + j]
+                en = ex * s[_GX + j] + ey * s[_GY + j] + ez * s[_GZ + j]
+                even = _W_COLOUR * s[_LIQUID + j]
+                odd = _FOUR * even * eu + s[_MIXED + j] * en
                 s[a + j] = even + odd
-                s[a + np.uint32(BLOCK) + j] = even - odd
-            for j in range(np.uint32(BLOCK)):
+                s[a + _NODES + j] = even - odd
+            for j in range(_NODES):
                 exact[j] -= np.float64(s[a + j])
-                exact[j] -= np.float64(s[a + np.uint32(BLOCK) + j])
+                exact[j] -= np.float64(s[a + _NODES + j])
     return dissolved
 
 
-@njit(**_OPTIONS)
+@_compiled
 def _store_streaming(block, pops, s, index):
     """Send what leaves: along q to the place that what came along -q was in."""
     for p in range(N_PAIRS):
-        q_row = np.uint32((2 * p + 1) * BLOCK)
-        r_row = np.uint32(q_row + BLOCK)
-        up_row = np.uint32(2 * p * BLOCK)
-        down_row = np.uint32(up_row + BLOCK)
-        for j in range(np.uint32(BLOCK)):
+        q_row = _U((2 * p + 1) * BLOCK)
+        r_row = _U(q_row + BLOCK)
+        up_row = _U(2 * p * BLOCK)
+        down_row = _U(up_row + BLOCK)
+        for j in range(_NODES):
             pops[index[down_row + j]] = s[q_row + j]
             pops[index[up_row + j]] = s[r_row + j]
         if p < N_AXIS_PAIRS:
-            a = np.uint32(_A_ROW + 2 * p * BLOCK)
-            for j in range(np.uint32(BLOCK)):
-                pops[index[down_row + j] + np.uint32(LIQUID_ROWS)] = s[a + j]
-                pops[index[up_row + j] + np.uint32(LIQUID_ROWS)] = s[
-                    a + np.uint32(BLOCK) + j
-                ]
+            a = _U(_A_ROW + 2 * p * BLOCK)
+            for j in range(_NODES):
+                pops[index[down_row + j] + _LIQUID_ROWS] = s[a + j]
+                pops[index[up_row + j] + _LIQUID_ROWS] = s[a + _NODES + j]
 
 
-@njit(**_OPTIONS)
+@_compiled
 def _store_settling(block, pops, s):
     """Leave what leaves in the nodes' own places."""
-    own = np.uint32(block * (ROWS * BLOCK))
-    for j in range(np.uint32(2 * N_PAIRS * BLOCK)):
-        pops[own + np.uint32(BLOCK) + j] = s[np.uint32(BLOCK) + j]
-    a = np.uint32(own + N_DIRECTIONS * BLOCK)
-    for j in range(np.uint32(2 * N_AXIS_PAIRS * BLOCK)):
-        pops[a + j] = s[np.uint32(_A_ROW) + j]
+    own = _U(block * (ROWS * BLOCK))
+    for j in range(_U(2 * N_PAIRS * BLOCK)):
+        pops[own + _NODES + j] = s[_NODES + j]
+    a = _U(own + N_DIRECTIONS * BLOCK)
+    for j in range(_U(2 * N_AXIS_PAIRS * BLOCK)):
+        pops[a + j] = s[_A_ROW + j]
 
 
-@njit(**_OPTIONS)
+@_compiled
 def _step_block(
     block,
     settling,
@@ -385,9 +358,9 @@ def _step_block(
     index,
     model,
 ):
-    own = np.uint32(block * (ROWS * BLOCK))
-    resting = np.uint32(own + RESTING_ROW * BLOCK)
-    for j in range(np.uint32(BLOCK)):
+    own = _U(block * (ROWS * BLOCK))
+    resting = _U(own + RESTING_ROW * BLOCK)
+    for j in range(_NODES):
         s[j] = pops[own + j]
         exact[j] = np.float64(pops[resting + j])
     if settling:
@@ -396,7 +369,7 @@ def _step_block(
         _gather_streaming(block, pops, neighbours, n_open, s, exact, index)
     _gather_gradient(block, colour, neighbours, s)
     dissolved = _collide(block, s, exact, wall, sinking, colour_out, model)
-    for j in range(np.uint32(BLOCK)):
+    for j in range(_NODES):
         pops[own + j] = s[j]
         pops[resting + j] = _F(exact[j])
     if settling:
@@ -406,7 +379,7 @@ def _step_block(
     return dissolved
 
 
-@njit(parallel=True, **_OPTIONS)
+@njit(cache=True, parallel=True, fastmath=_FASTMATH, error_model="numpy")
 def advance(
     n_steps,
     n_chunks,
@@ -452,7 +425,7 @@ def advance(
     """
     n_blocks = len(neighbours)
     n_solid = len(solid_start) - 1
-    unsigned_n_open = np.uint32(n_open)
+    unsigned_n_open = _U(n_open)
     for step in range(n_steps):
         settling = step % 2 == 1
         for chunk in prange(n_chunks):

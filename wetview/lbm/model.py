@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SHARPNESS = 0.9
+"""beta of the recolouring; the interface is tanh(beta x) wide."""
+NO_GRADIENT = 1e-6
+"""Below this gradient, in 1/voxel, there is no interface: the unit normal fades out
+instead of following round-off."""
+SPEED_LIMIT = 0.15
+"""Faster than this no node is relaxed towards: jets of gas in single throats would
+otherwise run away. Mass is kept; what is lost is momentum that no creeping flow has."""
+SINE_FLOOR = 0.25
+"""At walls the restored gradient is at most 1 / this times the tangential one."""
+
 
 @dataclass(frozen=True)
 class Model:

@@ -69,7 +69,7 @@ def wall_rows(
     """
     n_nodes = solid_neighbour.shape[1]
     rows = np.zeros((WALL_ROWS, n_nodes), dtype=np.float32)
-    is_wall = (solid_neighbour >= 0).any(axis=0)
+    is_wall = np.asarray((solid_neighbour >= 0).any(axis=0))
     normal = _normals(smooth_solid, [c[is_wall] for c in node_xyz])
     length = np.linalg.norm(normal, axis=0)
     has_normal = length > _LEAST_NORMAL
