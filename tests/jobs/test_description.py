@@ -12,15 +12,18 @@ from wetview.jobs import (
     DemoJob,
     FluidsSettings,
     PoresJob,
+    ResumeJob,
     SimulateJob,
     VideoJob,
     job_from,
     load_job,
     save_job,
 )
+from wetview.jobs.description import KINDS
 from wetview.lbm import fluid_presets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FLUIDS = {
@@ -68,7 +71,7 @@ def test_relative_paths_count_from_the_folder_of_the_file(tmp_path: Path) -> Non
         ({"fluids": {**FLUIDS, "colour": 1}}, ["`fluids.colour`", "not a setting"]),
         ({"fluids": None}, ["`fluids`", "None"]),
         ({"n_threads": 0}, ["`n_threads`", "0", "greater than or equal to 1"]),
-        ({"kind": "melt"}, ["`kind`", "'melt'", "pores, simulate, video, demo"]),
+        ({"kind": "melt"}, ["`kind`", "'melt'", ", ".join(KINDS)]),
         ({"sample": 7}, ["`sample`", "7"]),
     ],
 )
@@ -116,9 +119,108 @@ def test_fluids_that_cannot_be_are_refused_in_the_users_units() -> None:
 
 
 def test_the_command_line_offers_what_the_solver_knows() -> None:
-    from wetview.cli import options
+    from wetview.cli import filling_options
     from wetview.lbm.plan import Outlet, Sides, TrappedGas
+    from wetview.volume.faces import FACES
 
-    assert get_args(Outlet) == options.OUTLETS
-    assert get_args(Sides) == options.SIDES
-    assert get_args(TrappedGas) == options.TRAPPED_GAS
+    assert filling_options.INLETS == FACES
+    assert get_args(Outlet) == filling_options.OUTLETS
+    assert get_args(Sides) == filling_options.SIDES
+    assert get_args(TrappedGas) == filling_options.TRAPPED_GAS
+
+
+def test_the_largest_of_the_pressures_over_time_need_not_be_said_twice() -> None:
+    points = [[0, 0], [5e-5, 0], [5e-5, 4e5], [1e-4, 1e5]]
+    content = {key: value for key, value in SIMULATE.items() if key != "pressure_pa"}
+    job = job_from({**content, "pressure_points": points})
+    assert isinstance(job, SimulateJob)
+    assert job.pressure_pa == 4e5
+    assert job.pressure.points == tuple((float(t), float(p)) for t, p in points)
+    assert job_from(job.model_dump(mode="json")) == job
+
+
+def test_a_pressure_without_points_is_constant() -> None:
+    job = job_from(SIMULATE)
+    assert isinstance(job, SimulateJob)
+    assert job.pressure.points == ((0.0, 4e5),)
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ([[0, 1e5], [1e-4, 2e5]], r"`pressure_pa` is 400000, but the largest"),
+        ([[1e-4, 4e5]], "first pressure is given for 100 µs"),
+        ([[0, -4e5]], "`pressure_pa` is 400000|pressure is -400 kPa"),
+    ],
+)
+def test_pressures_that_are_no_course_are_refused(points: Any, said: str) -> None:
+    job = job_from({**SIMULATE, "pressure_points": points})
+    assert isinstance(job, SimulateJob)
+    with pytest.raises(UserError, match=said):
+        _ = job.pressure
+
+
+def test_neither_a_pressure_nor_a_course_of_it_is_refused() -> None:
+    content = {key: value for key, value in SIMULATE.items() if key != "pressure_pa"}
+    with pytest.raises(UserError, match="`pressure_pa` is missing"):
+        job_from(content)
+    with pytest.raises(UserError, match="pressure_points"):
+        job_from({**content, "pressure_pa": 4e5, "pressure_points": [[0, "high"]]})
+
+
+def test_the_plan_of_a_job_has_all_its_settings() -> None:
+    from wetview.volume import generate_electrode
+
+    job = job_from(
+        {
+            **SIMULATE,
+            "inlet": "z+",
+            "outlet": "closed",
+            "sides": "periodic",
+            "trapped_gas": "evacuated",
+            "max_steps": 1234,
+        }
+    )
+    assert isinstance(job, SimulateJob)
+    plan = job.plan(generate_electrode((20, 20, 20), seed=0))
+    assert (plan.inlet, plan.outlet, plan.sides) == ("z+", "closed", "periodic")
+    assert (plan.trapped_gas, plan.max_steps) == ("evacuated", 1234)
+    assert plan.pressure.largest_pa == 4e5
+    assert plan.fluids.surface_tension_n_m == 0.041
+
+
+def test_a_run_to_resume_is_found_from_the_folder_of_the_file(tmp_path: Path) -> None:
+    job = job_from({"kind": "resume", "run": "runs/a.h5"}, folder=tmp_path)
+    assert isinstance(job, ResumeJob)
+    assert job.run == tmp_path / "runs" / "a.h5"
+    assert job.max_steps is None
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"kind": "resume"}, "`run` is missing"),
+        ({"kind": "resume", "run": "a.h5", "max_steps": 0}, "`max_steps` is 0"),
+        (
+            {"kind": "permeability", "sample": "a.h5", "axes": ["w"]},
+            r"`axes\.0` is 'w'",
+        ),
+        (
+            {"kind": "permeability", "sample": "a.h5", "ends": "open"},
+            "`ends` is 'open'",
+        ),
+    ],
+)
+def test_what_is_wrong_with_other_jobs_is_named(
+    content: dict[str, object], said: str
+) -> None:
+    with pytest.raises(UserError, match=said):
+        job_from(content)
+
+
+def test_a_checkpoint_is_written_every_minute_at_least(
+    simulate_job: Callable[..., SimulateJob],
+) -> None:
+    assert simulate_job().checkpoint_every_s < 60
+    with pytest.raises(ValueError, match="60"):
+        simulate_job(checkpoint_every_s=100)

@@ -34,6 +34,13 @@ def test_a_short_rest_is_no_end() -> None:
     assert _watch_until_flat(SaturationWatch(9999), saturation, 10, 1500) is None
 
 
+def test_a_rest_before_the_pressure_has_settled_is_no_end() -> None:
+    watch = SaturationWatch(100_000, settled_step=20_000)
+    end = _watch_until_flat(watch, lambda step: 0.3, 10, 50_000)
+    # Flat for the last fifth, all of it under the last pressure: 20 000 / 0.8.
+    assert end == 25_000
+
+
 def test_a_run_that_has_not_begun_to_fill_is_not_flat() -> None:
     watch = SaturationWatch(100_000)
     assert _watch_until_flat(watch, lambda step: 0.005, 10, 20_000) is None

@@ -7,13 +7,17 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from wetview.errors import UserError
 from wetview.project import (
+    Checkpoint,
     FillingWriter,
     Project,
+    read_checkpoint,
     read_filling,
+    write_checkpoint,
     write_sample,
 )
 
@@ -99,6 +103,26 @@ with FillingWriter(folder / "run.h5", phases=phases, pores=None, name="run",
     for index, frame in enumerate(filling.frames):
         assert frame[0, 0, 0] == index
     assert f"{filling.n_frames} frames" in said
+
+
+def test_a_checkpoint_that_finds_no_room_leaves_the_former_one(
+    tmp_path: Path,
+) -> None:
+    run = tmp_path / "run.h5"
+    former = Checkpoint("abc", {}, 1234, 1, 1, {}, {"a": np.arange(3)})
+    write_checkpoint(run, former)
+    said = _on_a_small_disk(
+        """
+from wetview.project import Checkpoint, write_checkpoint
+arrays = {"a": np.zeros(2000), "b": np.zeros(2_000_000)}
+write_checkpoint(folder / "run.h5", Checkpoint("abc", {}, 9999, 1, 1, {}, arrays))
+""",
+        tmp_path,
+        100_000,
+    )
+    assert "The disk is full" in said
+    assert read_checkpoint(run).step == 1234
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_run_in_a_folder_that_is_no_folder_is_refused(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from wetview.filling.balance import GasBalance
 
 Frames = Sequence["NDArray[np.uint8]"]
 """Liquid fraction of every voxel, 0 to 255, one (nx, ny, nz) array a frame."""
@@ -39,6 +41,10 @@ class Filling:
         Why the run ended: saturation no longer rises, step limit, stopped by the user.
     description : dict
         The settings that made it, as they were given.
+    gas_balance : tuple of GasBalance
+        Where the gas was at each frame; empty where that was not recorded.
+    results : dict
+        The numbers that it ended with; empty while it runs.
     """
 
     name: str
@@ -52,6 +58,8 @@ class Filling:
     voxel_m: float
     outcome: str
     description: dict[str, Any]
+    gas_balance: tuple[GasBalance, ...] = ()
+    results: dict[str, Any] = field(default_factory=dict)
 
     @property
     def n_frames(self) -> int:

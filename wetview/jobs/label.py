@@ -38,7 +38,13 @@ def label(job: PoresJob, report: Report, on_frame: object = None) -> dict[str, A
     origin = provenance(description, job.sample, input_provenance=sample.provenance)
     pores = label_pores(sample.phases, merge_fraction=job.merge_fraction, report=report)
     report(1, 1, "Saving the pores")
-    write_sample(job.sample, sample.phases, pores, provenance=origin)
+    write_sample(
+        job.sample,
+        sample.phases,
+        pores,
+        provenance=origin,
+        permeability=sample.permeability,
+    )
     return {
         "sample": job.sample,
         "seconds": time.perf_counter() - started_s,

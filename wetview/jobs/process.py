@@ -23,11 +23,16 @@ STOP_LINE = b"stop\n"
 """What to write to a job's standard input to stop it."""
 
 
-def command_for(path: Path) -> list[str]:
-    """The command that runs a job's file, here and in the packaged program."""
+def program_command(*arguments: str) -> list[str]:
+    """The command line of this program, here and where it is packaged."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "job", str(path)]
-    return [sys.executable, "-m", "wetview", "job", str(path)]
+        return [sys.executable, *arguments]
+    return [sys.executable, "-m", "wetview", *arguments]
+
+
+def command_for(path: Path) -> list[str]:
+    """The command that runs a job's file."""
+    return program_command("job", str(path))
 
 
 def write_job(job: Job, folder: Path) -> Path:

@@ -6,7 +6,15 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from wetview.errors import Cancelled
-from wetview.jobs.description import DemoJob, Job, PoresJob, SimulateJob, VideoJob
+from wetview.jobs.description import (
+    DemoJob,
+    Job,
+    PermeabilityJob,
+    PoresJob,
+    ResumeJob,
+    SimulateJob,
+    VideoJob,
+)
 from wetview.jobs.messages import Frame, Log, Message, Progress
 from wetview.jobs.time_left import TimeLeft
 from wetview.project.plain_json import plain
@@ -63,6 +71,15 @@ def run_job(
 
             on_frame = frame_sender(emit) if job.stream_frames else None
             result = simulate(job, report, on_frame)
+        case ResumeJob():
+            from wetview.jobs.simulate import resume
+
+            on_frame = frame_sender(emit) if job.stream_frames else None
+            result = resume(job, report, on_frame)
+        case PermeabilityJob():
+            from wetview.jobs.permeability import permeability
+
+            result = permeability(job, report)
         case VideoJob():
             from wetview.jobs.video import video
 

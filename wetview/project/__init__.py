@@ -1,17 +1,36 @@
 """Project: the folder that a user works in, and the files that all is kept in."""
 
-from wetview.project.atomic import atomic_path, write_json, write_text
+from wetview.project.atomic import atomic_path, part_path, write_json, write_text
+from wetview.project.checkpoint import (
+    Checkpoint,
+    checkpoint_bytes,
+    checkpoint_path,
+    read_checkpoint,
+    remove_checkpoint,
+    write_checkpoint,
+)
 from wetview.project.filling_writer import FillingWriter
+from wetview.project.fluid_library import (
+    find_fluid,
+    known_fluids,
+    own_fluids,
+    own_fluids_path,
+    remove_own_fluid,
+    save_own_fluid,
+)
 from wetview.project.index import Entry
 from wetview.project.paths import is_same_file, require_new_file, require_not_input
 from wetview.project.pore_csv import write_pore_csv
 from wetview.project.project import PROJECT_FILE, Project
 from wetview.project.provenance import provenance, sha256
-from wetview.project.recovery import recover_part_files
+from wetview.project.recovery import recover_part_files, recover_run
+from wetview.project.run_files import fields_folder, remove_run
 from wetview.project.runs import (
     H5Frames,
     read_filling,
+    read_outcome,
     read_results,
+    read_run_id,
     read_run_sample,
 )
 from wetview.project.samples import Sample, read_sample, write_sample
@@ -19,6 +38,7 @@ from wetview.project.settings import Settings
 
 __all__ = [
     "PROJECT_FILE",
+    "Checkpoint",
     "Entry",
     "FillingWriter",
     "H5Frames",
@@ -26,16 +46,33 @@ __all__ = [
     "Sample",
     "Settings",
     "atomic_path",
+    "checkpoint_bytes",
+    "checkpoint_path",
+    "fields_folder",
+    "find_fluid",
     "is_same_file",
+    "known_fluids",
+    "own_fluids",
+    "own_fluids_path",
+    "part_path",
     "provenance",
+    "read_checkpoint",
     "read_filling",
+    "read_outcome",
     "read_results",
+    "read_run_id",
     "read_run_sample",
     "read_sample",
     "recover_part_files",
+    "recover_run",
+    "remove_checkpoint",
+    "remove_own_fluid",
+    "remove_run",
     "require_new_file",
     "require_not_input",
+    "save_own_fluid",
     "sha256",
+    "write_checkpoint",
     "write_json",
     "write_pore_csv",
     "write_sample",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
+import uuid
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,23 +23,26 @@ from wetview.project.atomic import part_path, put_in_place
 from wetview.project.file_errors import explain_write_error, writing
 from wetview.project.locks import FileLock
 from wetview.project.paths import require_new_file
-from wetview.project.records import write_phases, write_pores
 from wetview.project.recovery import rescue
 from wetview.project.room import LIBRARY_VERSIONS, Room, give_back, write_whole
+from wetview.project.run_copy import copy_run
 from wetview.project.run_layout import (
+    BALANCE_COLUMNS,
     RUN_FORMAT,
-    create_curve,
-    create_ending,
-    create_frames,
+    clear_ending,
+    create_records,
     write_ending,
+    write_trapped,
 )
+from wetview.project.runs import read_filling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
     from numpy.typing import ArrayLike, NDArray
 
+    from wetview.filling import GasBalance, TrappedGas
     from wetview.pores import Pores
     from wetview.volume import Phases
 
@@ -75,6 +79,19 @@ class FillingWriter:
         another run writes the same file.
     """
 
+    _path: Path
+    _part: Path
+    _lock: FileLock
+    _file: h5py.File
+    _room: Room
+    _n_pores: int
+    _n_samples: int
+    _n_frames: int
+    _last_step: int
+    _former_step: int
+    _flushed_at_s: float
+    _ending: tuple[str, Mapping[str, Any]] | None
+
     def __init__(
         self,
         path: Path,
@@ -86,25 +103,68 @@ class FillingWriter:
         provenance: Mapping[str, Any],
         overwrite: bool = False,
     ) -> None:
-        self._path = Path(path)
-        self._part = part_path(self._path)
-        self._n_pores = 0 if pores is None else len(pores)
-        self._n_frames = 0
-        self._n_samples = 0
-        self._flushed_at_s = time.monotonic()
-        self._ending: tuple[str, Mapping[str, Any]] | None = None
-        require_new_file(self._path, overwrite=overwrite)
-        self._lock = FileLock(self._part)
-        with writing(self._path):
-            if not self._lock.acquire():
-                raise _busy(self._path)
-        try:
-            with writing(self._path):
-                self._rescue_former_run()
-                self._file = self._create(phases, pores, name, description, provenance)
-        except BaseException:
-            self._lock.release()
-            raise
+        require_new_file(path, overwrite=overwrite)
+
+        def build(file: h5py.File) -> None:
+            hdf5.write_format(file, RUN_FORMAT)
+            file.attrs["name"] = name
+            file.attrs["run_id"] = uuid.uuid4().hex
+            hdf5.write_json_attribute(file, "description", description)
+            hdf5.write_json_attribute(file, "provenance", provenance)
+            create_records(file, phases, pores)
+
+        self._start(Path(path), lambda part: write_whole(part, build))
+
+    @classmethod
+    def resume(
+        cls,
+        path: Path,
+        *,
+        n_samples: int,
+        n_frames: int,
+        description: Mapping[str, Any],
+    ) -> Self:
+        """Go on with a run that has ended, after some of its rows.
+
+        The run stays as it is until the block ends, and is then replaced, unless it
+        has got further than this one.
+
+        Parameters
+        ----------
+        path : Path
+            The run.
+        n_samples, n_frames : int
+            Rows of the curves, and frames, after which it goes on.
+        description : mapping
+            The settings with which it goes on.
+
+        Raises
+        ------
+        UserError
+            If it cannot be read, has not got so many rows, or cannot be written.
+        """
+        former = read_filling(path)
+        if len(former.time_s) < n_samples or former.n_frames < n_frames:
+            raise UserError(
+                f"`{path}` has {len(former.time_s)} samples and {former.n_frames}"
+                f" frames, but its checkpoint was written after {n_samples} and"
+                f" {n_frames}",
+                "The file is not the one that was stopped; start the run anew",
+            )
+
+        def change(file: h5py.File) -> None:
+            hdf5.write_json_attribute(file, "description", description)
+            clear_ending(file)
+
+        rows = {"n_samples": n_samples, "n_frames": n_frames}
+        writer = cls.__new__(cls)
+        writer._start(
+            Path(path),
+            lambda part: copy_run(path, part, **rows, change=change),
+            **rows,
+            former_step=int(former.step[-1]) if len(former.step) else 0,
+        )
+        return writer
 
     def __enter__(self) -> Self:
         return self
@@ -116,7 +176,7 @@ class FillingWriter:
         traceback: TracebackType | None,
     ) -> None:
         try:
-            if self._n_frames == 0:
+            if self._n_frames == 0 or self._last_step < self._former_step:
                 self._discard()
             else:
                 self._complete(failed=kind is not None)
@@ -127,6 +187,16 @@ class FillingWriter:
     def n_frames(self) -> int:
         """Frames written so far."""
         return self._n_frames
+
+    @property
+    def n_samples(self) -> int:
+        """Rows of the curves written so far."""
+        return self._n_samples
+
+    @property
+    def run_id(self) -> str:
+        """What tells this run from all others, whatever its file is called."""
+        return str(self._file.attrs["run_id"])
 
     def add_sample(
         self,
@@ -165,11 +235,16 @@ class FillingWriter:
                 curve[name].resize(at + 1, axis=0)
                 curve[name][at] = value
             self._n_samples += 1
+            self._last_step = step
             if time.monotonic() - self._flushed_at_s > _SECONDS_BETWEEN_FLUSHES:
                 self._flush()
 
     def add_frame(
-        self, time_s: float, saturation: float, liquid_fraction: NDArray[np.uint8]
+        self,
+        time_s: float,
+        saturation: float,
+        liquid_fraction: NDArray[np.uint8],
+        balance: GasBalance | None = None,
     ) -> None:
         """Append one frame and make it last.
 
@@ -181,6 +256,8 @@ class FillingWriter:
             Of the sample.
         liquid_fraction : (nx, ny, nz) ndarray of uint8
             Liquid share of every voxel, 0 to 255.
+        balance : GasBalance, optional
+            Where the gas is.
         """
         frames = self._file["frames"]
         expected = frames["liquid_fraction"].shape[1:]
@@ -194,6 +271,10 @@ class FillingWriter:
             for name, value in (
                 ("liquid_fraction", liquid_fraction),
                 ("saturation", saturation),
+                *(
+                    (column, getattr(balance, column, np.nan))
+                    for column in BALANCE_COLUMNS
+                ),
                 ("time_s", time_s),
             ):
                 frames[name].resize(at + 1, axis=0)
@@ -201,9 +282,64 @@ class FillingWriter:
             self._flush()
         self._n_frames += 1
 
-    def finish(self, outcome: str, results: Mapping[str, Any]) -> None:
-        """Say why the run ended and what came out; written when the block ends."""
+    def flush(self) -> None:
+        """Wait until every row so far has reached the disk."""
+        with self._writing():
+            self._flush()
+
+    def finish(
+        self,
+        outcome: str,
+        results: Mapping[str, Any],
+        trapped: TrappedGas | None = None,
+    ) -> None:
+        """Say why the run ended and what came out; written when the block ends.
+
+        Parameters
+        ----------
+        outcome : str
+            "flat", "max_steps" or "stopped".
+        results : mapping
+            Numbers that JSON can hold.
+        trapped : TrappedGas, optional
+            The gas that is left; its clusters are written now.
+        """
+        if trapped is not None:
+            with self._writing():
+                self._room.take(self._file, trapped.volume_vx.nbytes + _ROW_BYTES)
+                write_trapped(self._file, trapped)
         self._ending = (outcome, results)
+
+    def _start(
+        self,
+        path: Path,
+        prepare: Callable[[Path], None],
+        *,
+        n_samples: int = 0,
+        n_frames: int = 0,
+        former_step: int = -1,
+    ) -> None:
+        """Take the lock, have the unfinished file made, and open it to write."""
+        self._path = path
+        self._part = part_path(path)
+        self._n_samples = n_samples
+        self._n_frames = n_frames
+        self._former_step = former_step
+        self._last_step = -1
+        self._flushed_at_s = time.monotonic()
+        self._ending = None
+        self._lock = FileLock(self._part)
+        with writing(path):
+            if not self._lock.acquire():
+                raise _busy(path)
+        try:
+            with writing(path):
+                self._rescue_former_run()
+                self._file = self._open(prepare)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._n_pores = self._file["curve/pore_saturation"].shape[1]
 
     def _rescue_former_run(self) -> None:
         """Keep what a run of the same name has left that was killed."""
@@ -213,28 +349,9 @@ class FillingWriter:
             set_aside = self._path.with_name(self._path.name + ".damaged")
             os.replace(self._part, set_aside)
 
-    def _create(
-        self,
-        phases: Phases,
-        pores: Pores | None,
-        name: str,
-        description: Mapping[str, Any],
-        provenance: Mapping[str, Any],
-    ) -> h5py.File:
-        def build(file: h5py.File) -> None:
-            hdf5.write_format(file, RUN_FORMAT)
-            file.attrs["name"] = name
-            hdf5.write_json_attribute(file, "description", description)
-            hdf5.write_json_attribute(file, "provenance", provenance)
-            write_phases(file, phases)
-            if pores is not None:
-                write_pores(file, pores)
-            create_curve(file, self._n_pores)
-            create_frames(file, phases.shape)
-            create_ending(file)
-
+    def _open(self, prepare: Callable[[Path], None]) -> h5py.File:
         try:
-            write_whole(self._part, build)
+            prepare(self._part)
             self._room = Room(self._part)
             file = h5py.File(
                 self._part, "r+", libver=LIBRARY_VERSIONS, locking="best-effort"
@@ -247,8 +364,13 @@ class FillingWriter:
             raise
         return file
 
-    def _writing(self) -> _Writing:
-        return _Writing(self)
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Turn a failing disk into a `UserError` that says where the frames are."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise self.explain(error) from error
 
     def _flush(self) -> None:
         self._file.flush()
@@ -285,25 +407,6 @@ class FillingWriter:
             f"The {self._n_frames} frames computed until then are kept; "
             "free some space, or choose a folder on another disk",
         )
-
-
-class _Writing:
-    """Turns a failing disk into a `UserError` that says where the frames are."""
-
-    def __init__(self, writer: FillingWriter) -> None:
-        self._writer = writer
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if isinstance(error, OSError | RuntimeError):
-            raise self._writer.explain(error) from error
 
 
 def _busy(path: Path) -> UserError:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from wetview.project.atomic import write_text
 from wetview.units import UM
+from wetview.volume.faces import opposite_face
 
 if TYPE_CHECKING:
     from wetview.pores import Pores
+    from wetview.volume.faces import Face
 
 _HEADER = (
     "pore",
@@ -28,8 +30,17 @@ _HEADER = (
 )
 
 
-def write_pore_csv(path: Path, pores: Pores) -> None:
-    """Write the table of pores; x is the distance from the inlet.
+def write_pore_csv(path: Path, pores: Pores, *, inlet: Face = "x-") -> None:
+    """Write the table of pores.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    pores : Pores
+        What is written.
+    inlet : Face
+        Where the electrolyte enters; the outlet lies opposite.
 
     Raises
     ------
@@ -37,6 +48,8 @@ def write_pore_csv(path: Path, pores: Pores) -> None:
         If the folder is missing or read-only, or the disk is full.
     """
     table = pores.table
+    touches_inlet = pores.touching(inlet)
+    touches_outlet = pores.touching(opposite_face(inlet))
     voxel_um = pores.voxel_m / UM
     centre_um = (table.centre_vx + 0.5) * voxel_um
     with io.StringIO(newline="") as stream:
@@ -52,8 +65,8 @@ def write_pore_csv(path: Path, pores: Pores) -> None:
                     f"{table.contact_area_vx2[row] * voxel_um**2:.6g}",
                     f"{table.contact_percent[row]:.4g}",
                     *(f"{value:.6g}" for value in centre_um[row]),
-                    int(table.touches_inlet[row]),
-                    int(table.touches_outlet[row]),
+                    int(touches_inlet[row]),
+                    int(touches_outlet[row]),
                 )
             )
         write_text(Path(path), stream.getvalue())

@@ -16,6 +16,7 @@ from wetview.project.file_errors import writing
 from wetview.project.index import Entry, Index, Kind, read_index, scan, write_index
 from wetview.project.paths import file_stem, free_path, inside
 from wetview.project.recovery import recover_part_files
+from wetview.project.run_files import remove_run
 from wetview.project.samples import write_sample
 from wetview.project.settings import Settings
 
@@ -167,6 +168,21 @@ class Project:
             if entry.path.resolve() == wanted:
                 return entry
         raise UserError(f"`{path}` is not in the project `{self.name}`")
+
+    def remove(self, entry: Entry) -> None:
+        """Remove a file from the project, a run with all that belongs to it.
+
+        Raises
+        ------
+        UserError
+            If it is in use or read-only.
+        """
+        if entry.kind == "run":
+            remove_run(entry.path)
+        else:
+            with writing(entry.path):
+                entry.path.unlink(missing_ok=True)
+        self.refresh()
 
     def refresh(self) -> list[Entry]:
         """Bring the list in line with the files, those of killed runs included.

@@ -31,7 +31,9 @@ def write_phases(parent: h5py.Group, phases: Phases) -> None:
     group = parent.create_group("phases")
     group.attrs["name"] = phases.name
     group.attrs["voxel_m"] = phases.voxel_m
-    group.attrs["axes"] = "x, y, z; the liquid enters at x = 0"
+    group.attrs["axes"] = (
+        "x, y, z; the liquid enters at x = 0 unless a run says another inlet"
+    )
     group.attrs["values"] = ", ".join(f"{phase} {phase.title}" for phase in Phase)
     group.create_dataset(
         "labels",

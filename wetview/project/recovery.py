@@ -7,17 +7,24 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import h5py
-
 from wetview.errors import UserError
 from wetview.project import hdf5
-from wetview.project.atomic import PART_SUFFIX, atomic_path
+from wetview.project.atomic import PART_SUFFIX, atomic_path, part_path
+from wetview.project.checkpoint import (
+    CHECKPOINT_SUFFIX,
+    checkpoint_run_id,
+    move_checkpoint,
+)
 from wetview.project.locks import FileLock
-from wetview.project.room import LIBRARY_VERSIONS, Room, give_back
+from wetview.project.run_copy import copy_run
 from wetview.project.run_layout import RUN_FORMAT, write_ending
-from wetview.project.runs import filling_in
+from wetview.project.runs import filling_in, read_run_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import h5py
+
     from wetview.filling import Filling
 
 _logger = logging.getLogger(__name__)
@@ -41,21 +48,59 @@ def recover_part_files(folder: Path) -> list[Path]:
     """
     recovered = []
     for part in sorted(Path(folder).glob(f"*.h5{PART_SUFFIX}")):
-        lock = FileLock(part)
         try:
-            if not lock.acquire():
-                continue
-        except OSError:
-            continue  # a read-only folder: nothing can be put right here
-        try:
-            path = rescue(part)
-            if path is not None:
-                recovered.append(path)
+            path = recover_run(part.with_name(part.name.removesuffix(PART_SUFFIX)))
         except UserError as error:
             _logger.warning("not recovered: %s", error)
-        finally:
-            lock.release()
+            continue
+        if path is not None:
+            recovered.append(path)
+    for half in Path(folder).glob(f"*.h5{CHECKPOINT_SUFFIX}{PART_SUFFIX}"):
+        run = half.with_name(half.name.removesuffix(CHECKPOINT_SUFFIX + PART_SUFFIX))
+        with _held(part_path(run)) as is_mine, contextlib.suppress(OSError):
+            if is_mine:
+                half.unlink(missing_ok=True)
     return recovered
+
+
+def recover_run(run: Path) -> Path | None:
+    """Make a run of what a killed process has left of one, if it has.
+
+    Parameters
+    ----------
+    run : Path
+        The run's own name; "RUN.h5.part" beside it is what may be there.
+
+    Returns
+    -------
+    Path or None
+        The run, under its own name if that was free; None if there was nothing to
+        recover, or a living process still writes it.
+
+    Raises
+    ------
+    UserError
+        As for `rescue`.
+    """
+    part = part_path(run)
+    if not part.exists():
+        return None
+    with _held(part) as is_mine:
+        return rescue(part) if is_mine else None
+
+
+@contextlib.contextmanager
+def _held(part: Path) -> Iterator[bool]:
+    """Whether the lock of a file is ours, for the time of the block."""
+    lock = FileLock(part)
+    try:
+        is_mine = lock.acquire()
+    except OSError:
+        is_mine = False  # a read-only folder: nothing can be put right there
+    try:
+        yield is_mine
+    finally:
+        lock.release()
 
 
 def rescue(part: Path, *, taken: Path | None = None) -> Path | None:
@@ -87,10 +132,19 @@ def rescue(part: Path, *, taken: Path | None = None) -> Path | None:
             raise
         part.unlink(missing_ok=True)
         return None
-    path = _free_name(part, taken)
+    wanted = part.with_name(part.name.removesuffix(PART_SUFFIX))
+    if _is_continuation(part, wanted):
+        if _last_step(wanted) >= int(filling.step[-1]):
+            part.unlink(missing_ok=True)  # it was killed before it got further
+            return wanted
+        path = wanted
+    else:
+        path = _free_name(wanted, taken)
     # Not "RUN.h5.part", which is what is read here.
     with atomic_path(path, part=part.with_suffix(".recovering")) as copy_part:
         _copy_finished(part, copy_part, filling)
+    if path != wanted and checkpoint_run_id(wanted) == read_run_id(part):
+        move_checkpoint(wanted, path)
     part.unlink(missing_ok=True)
     return path
 
@@ -112,30 +166,37 @@ def _holds_a_frame(part: Path) -> bool | None:
 
 def _copy_finished(part: Path, copy_part: Path, filling: Filling) -> None:
     """Copy a run without the rows that were not finished."""
-    with (
-        hdf5.open_to_read(part, file_format=RUN_FORMAT, kind="a run") as source,
-        h5py.File(copy_part, "w", libver=LIBRARY_VERSIONS) as target,
-        contextlib.closing(Room(copy_part)) as room,
-    ):
-        room.take(target, part.stat().st_size)
-        for name, value in source.attrs.items():
-            target.attrs[name] = value
-        for name in source:
-            source.copy(name, target)
-        for group, n_rows in (
-            (target["curve"], len(filling.time_s)),
-            (target["frames"], filling.n_frames),
-        ):
-            for stored in group.values():
-                stored.resize(n_rows, axis=0)
+
+    def end(file: h5py.File) -> None:
         if filling.outcome == "running":
-            write_ending(target, "stopped", {"recovered": True})
-    give_back(copy_part)
+            write_ending(file, "stopped", {"recovered": True})
+
+    copy_run(
+        part,
+        copy_part,
+        n_samples=len(filling.time_s),
+        n_frames=filling.n_frames,
+        change=end,
+    )
 
 
-def _free_name(part: Path, taken: Path | None) -> Path:
+def _is_continuation(part: Path, path: Path) -> bool:
+    """Whether an unfinished file goes on with the run that has its name."""
+    if not path.exists():
+        return False
+    try:
+        run_id = read_run_id(path)
+    except UserError:
+        return False  # something else has that name
+    return run_id is not None and run_id == read_run_id(part)
+
+
+def _last_step(path: Path) -> int:
+    return int(_read_unfinished(path).step[-1])
+
+
+def _free_name(wanted: Path, taken: Path | None) -> Path:
     """The name the run was to have, or the first free one like it."""
-    wanted = part.with_name(part.name.removesuffix(PART_SUFFIX))
     path, number = wanted, 0
     while path == taken or path.exists():
         number += 1

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, overload
 import h5py
 import numpy as np
 
-from wetview.filling import Filling
+from wetview.filling import Filling, GasBalance
 from wetview.project import hdf5
 from wetview.project.hdf5 import NotOurs
-from wetview.project.run_layout import OUTCOMES, RUN_FORMAT
+from wetview.project.run_layout import BALANCE_COLUMNS, OUTCOMES, RUN_FORMAT
 from wetview.project.samples import Sample, sample_in
 
 if TYPE_CHECKING:
@@ -105,11 +105,32 @@ def read_results(path: Path) -> dict[str, Any]:
         As for `read_filling`.
     """
     with hdf5.open_to_read(path, file_format=RUN_FORMAT, kind=_KIND) as file:
-        results = json.loads(_fixed_text(file, "results"))
-        if not isinstance(results, dict):
-            msg = "`results` is not a JSON object"
-            raise NotOurs(msg)
-        return results
+        return _results(file)
+
+
+def read_run_id(path: Path) -> str | None:
+    """Which run a file holds, whatever it is called; None where it does not say.
+
+    Raises
+    ------
+    UserError
+        As for `read_filling`.
+    """
+    with hdf5.open_to_read(path, file_format=RUN_FORMAT, kind=_KIND) as file:
+        found = file.attrs.get("run_id")
+        return found if isinstance(found, str) else None
+
+
+def read_outcome(path: Path) -> str:
+    """Read why a run ended: "flat", "max_steps", "stopped" or "running".
+
+    Raises
+    ------
+    UserError
+        As for `read_filling`.
+    """
+    with hdf5.open_to_read(path, file_format=RUN_FORMAT, kind=_KIND) as file:
+        return _outcome(file)
 
 
 def filling_in(file: h5py.File, path: Path) -> Filling:
@@ -127,10 +148,7 @@ def filling_in(file: h5py.File, path: Path) -> Filling:
     pore_saturation = hdf5.array(
         curve, "pore_saturation", np.float32, kinds="f", shape=(None, None)
     )
-    outcome = _fixed_text(file, "outcome")
-    if outcome not in OUTCOMES:
-        msg = f"outcome {outcome!r} is unknown"
-        raise NotOurs(msg)
+    outcome = _outcome(file)
     if n_frames == 0:
         msg = "it holds no frame"
         raise NotOurs(msg)
@@ -146,7 +164,39 @@ def filling_in(file: h5py.File, path: Path) -> Filling:
         voxel_m=hdf5.number(phases_group, "voxel_m"),
         outcome=outcome,
         description=hdf5.json_attribute(file, "description"),
+        gas_balance=_gas_balance(frames, n_frames),
+        results=_results(file),
     )
+
+
+def _gas_balance(frames: h5py.Group, n_frames: int) -> tuple[GasBalance, ...]:
+    """The balance at each frame; empty where the run has none."""
+    if any(name not in frames for name in BALANCE_COLUMNS):
+        return ()
+    columns = [
+        hdf5.array(frames, name, np.float64, kinds="f", shape=(None,), finite=False)
+        for name in BALANCE_COLUMNS
+    ]
+    rows = np.stack([_at_least(column, n_frames, "frames") for column in columns])
+    if not np.isfinite(rows).all():
+        return ()
+    return tuple(GasBalance(*row) for row in rows.T.tolist())
+
+
+def _outcome(file: h5py.File) -> str:
+    outcome = _fixed_text(file, "outcome")
+    if outcome not in OUTCOMES:
+        msg = f"outcome {outcome!r} is unknown"
+        raise NotOurs(msg)
+    return outcome
+
+
+def _results(file: h5py.File) -> dict[str, Any]:
+    results = json.loads(_fixed_text(file, "results"))
+    if not isinstance(results, dict):
+        msg = "`results` is not a JSON object"
+        raise NotOurs(msg)
+    return results
 
 
 def _frames_in(file: h5py.File, shape: tuple[int, int, int]) -> h5py.Dataset:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SAMPLE_FORMAT = "wetview-sample"
 
+_PERMEABILITY = "permeability"
+
 
 @dataclass(frozen=True, eq=False)
 class Sample:
@@ -39,11 +41,15 @@ class Sample:
         Its pores, once they are labelled.
     provenance : dict
         How it was made; see `provenance`.
+    permeability : dict
+        What was measured along each axis: "x", "y", "z" to a dict with "value_m2",
+        "ends", "sides" and "steps".
     """
 
     phases: Phases
     pores: Pores | None
     provenance: dict[str, Any]
+    permeability: dict[str, Any] = field(default_factory=dict)
 
 
 def write_sample(
@@ -52,6 +58,7 @@ def write_sample(
     pores: Pores | None,
     *,
     provenance: Mapping[str, Any],
+    permeability: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a sample, whole or not at all.
 
@@ -65,6 +72,8 @@ def write_sample(
         Its pores, if they are labelled.
     provenance : mapping
         How it was made; see `provenance`.
+    permeability : mapping, optional
+        What was measured along its axes; see `Sample`.
 
     Raises
     ------
@@ -76,6 +85,8 @@ def write_sample(
         hdf5.write_format(file, SAMPLE_FORMAT)
         file.attrs["name"] = phases.name
         hdf5.write_json_attribute(file, "provenance", provenance)
+        if permeability:
+            hdf5.write_json_attribute(file, _PERMEABILITY, permeability)
         write_phases(file, phases)
         if pores is not None:
             write_pores(file, pores)
@@ -100,4 +111,7 @@ def sample_in(file: h5py.File) -> Sample:
     """Phases, pores and provenance of an open sample or run."""
     phases = read_phases(file)
     pores = read_pores(file, phases) if "pores" in file else None
-    return Sample(phases, pores, hdf5.json_attribute(file, "provenance"))
+    measured = (
+        hdf5.json_attribute(file, _PERMEABILITY) if _PERMEABILITY in file.attrs else {}
+    )
+    return Sample(phases, pores, hdf5.json_attribute(file, "provenance"), measured)
