@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
 import pytest
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def pytest_addoption(
 
 
 def pytest_configure() -> None:
-    """Without a screen, Qt's plain widgets are drawn off screen."""
+    """Without a screen, Qt's plain widgets are drawn off screen.
+
+    Compiled code stays where users have it, though the tests get fresh folders.
+    """
+    compiled = Path(platformdirs.user_cache_dir("wetview", appauthor=False)) / "numba"
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(compiled))
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -98,6 +104,7 @@ def _fresh_folders(
 ) -> None:
     """Give each test settings, data and documents of its own; never the user's."""
     folder = tmp_path_factory.mktemp("user")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))

@@ -10,14 +10,20 @@ import math
 
 UM = 1e-6
 """Metres in a micrometre."""
+US = 1e-6
+"""Seconds in a microsecond."""
 KPA = 1e3
 """Pascals in a kilopascal."""
 MPA_S = 1e-3
 """Pascal seconds in a millipascal second."""
+UPA_S = 1e-6
+"""Pascal seconds in a micropascal second."""
 MN_PER_M = 1e-3
 """Newtons per metre in a millinewton per metre."""
 ATM = 101_325.0
 """Pascals in a standard atmosphere."""
+DARCY = 9.869233e-13
+"""Square metres in a darcy."""
 
 _TIME_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 
@@ -56,7 +62,7 @@ def format_duration(seconds: float) -> str:
     >>> format_duration(95)
     '1 min 35 s'
     >>> format_duration(7300)
-    '2 h 2 min'
+    '2 h 1 min'
     """
     whole = math.ceil(seconds)
     if whole < 60:
@@ -64,6 +70,24 @@ def format_duration(seconds: float) -> str:
     if whole < 3600:
         return f"{whole // 60} min {whole % 60} s"
     return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def format_rough_duration(seconds: float) -> str:
+    """A waiting time that is only roughly known, with one or two digits.
+
+    Examples
+    --------
+    >>> [format_rough_duration(seconds) for seconds in (7, 43, 249, 9000)]
+    ['7 s', '45 s', '4 min', '2.5 h']
+    """
+    if seconds < 10:
+        return f"{max(math.ceil(seconds), 1)} s"
+    if seconds < 57.5:
+        return f"{5 * round(seconds / 5)} s"
+    if seconds < 3570:
+        return f"{max(round(seconds / 60), 1)} min"
+    hours = seconds / 3600
+    return f"{hours:.1f} h" if hours < 9.95 else f"{hours:.0f} h"
 
 
 def format_bytes(n_bytes: float) -> str:
@@ -78,3 +102,14 @@ def format_bytes(n_bytes: float) -> str:
         if n_bytes >= size:
             return f"{n_bytes / size:.3g} {name}"
     return f"{n_bytes:.0f} bytes"
+
+
+def format_number(number: float) -> str:
+    """A large whole number, in groups of three digits.
+
+    Examples
+    --------
+    >>> format_number(25718)
+    '25 718'
+    """
+    return f"{round(number):,}".replace(",", " ")

@@ -10,6 +10,8 @@ import tifffile
 from wetview.app.application import Appearance
 from wetview.app.preferences import Preferences
 from wetview.app.window import MainWindow
+from wetview.jobs.engine_speed import keep_speed
+from wetview.lbm.self_timing import EngineSpeed
 from wetview.volume import generate_electrode
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ def make_window(
     """Give a function that opens a window whose projects lie in `tmp_path`."""
     from PySide6.QtWidgets import QApplication
 
-    # The job's process needs the same Python path; its caches may stay.
+    # The job's process needs the same Python path; its caches may stay. What is known
+    # of the speed need not be measured beside the test.
+    keep_speed(EngineSpeed(5e6, "CPU, 2 cores"))
     windows: list[MainWindow] = []
     app = QApplication.instance()
     assert isinstance(app, QApplication)

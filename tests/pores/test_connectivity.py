@@ -43,3 +43,24 @@ def test_a_blocked_sample_names_the_axes_that_lead_through():
     is_pore[3] = False
     with pytest.raises(UserError, match="do lead through along y and z"):
         require_filling_path(_sample(is_pore))
+
+
+def test_another_inlet_needs_its_own_way_through():
+    is_pore = np.ones((6, 4, 4), dtype=bool)
+    is_pore[3] = False
+    require_filling_path(_sample(is_pore), inlet="y+")
+    with pytest.raises(UserError, match="outlet along x"):
+        require_filling_path(_sample(is_pore), inlet="x+")
+
+
+def test_the_inlet_is_named_where_it_is_closed():
+    is_pore = np.ones((6, 4, 4), dtype=bool)
+    is_pore[:, :, -1] = False
+    with pytest.raises(UserError, match="the face at the end of z"):
+        require_filling_path(_sample(is_pore), inlet="z+")
+
+
+def test_pores_need_not_lead_to_a_closed_outlet():
+    is_pore = np.ones((6, 4, 4), dtype=bool)
+    is_pore[3] = False
+    require_filling_path(_sample(is_pore), outlet_is_open=False)

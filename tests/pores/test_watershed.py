@@ -8,6 +8,7 @@ import pytest
 from wetview.errors import UserError
 from wetview.pores import label_pores
 from wetview.volume import Phase, Phases, generate_electrode
+from wetview.volume.faces import FACES
 
 
 def _sample(is_pore: np.ndarray) -> Phases:
@@ -90,6 +91,18 @@ def test_pores_at_the_faces_are_marked():
     table = label_pores(_sample(is_pore)).table
     np.testing.assert_array_equal(table.touches_inlet, [True, False])
     np.testing.assert_array_equal(table.touches_outlet, [False, True])
+
+
+def test_distance_and_contact_count_from_any_face():
+    is_pore = np.zeros((20, 12, 12), dtype=bool)
+    is_pore[4:10, 3:9, :6] = True
+    pores = label_pores(_sample(is_pore))
+    assert len(pores) == 1
+    distances = {face: pores.distance_from_vx(face)[0] for face in FACES}
+    assert distances == pytest.approx(
+        {"x-": 7, "x+": 13, "y-": 6, "y+": 6, "z-": 3, "z+": 9}
+    )
+    assert [face for face in FACES if pores.touching(face)[0]] == ["z-"]
 
 
 def test_a_sample_without_pores_is_refused():

@@ -1,8 +1,10 @@
+import numpy as np
 import pytest
 
 from wetview.scene.annotations import nice_length
-from wetview.scene.marks import ScaleBar
+from wetview.scene.marks import InletMark, ScaleBar
 from wetview.scene.theme import DARK, LIGHT, scene_theme
+from wetview.volume.faces import FACES
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,23 @@ def test_theme_is_found_by_its_name():
     assert scene_theme(LIGHT) is LIGHT
     with pytest.raises(ValueError, match="'pink'"):
         scene_theme("pink")
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_arrow_of_the_inlet_points_at_its_face_from_outside(face):
+    size_um = (40.0, 30.0, 24.0)
+    mark = InletMark(1.0)
+    mark.set_place(size_um, face)
+    frame, arrow, _ = mark.actors
+    axis = "xyz".index(face[0])
+    at = size_um[axis] if face[1] == "+" else 0.0
+    frame_low, frame_high = np.array(frame.GetBounds()).reshape(3, 2)[axis]
+    assert (frame_low, frame_high) == pytest.approx((at, at))
+    low, high = np.array(arrow.GetBounds()).reshape(3, 2)[axis]
+    depth = sorted(abs(np.array([low, high]) - at))
+    assert (low >= at) if face[1] == "+" else (high <= at)
+    # The tip is close to the face, the tail a third of the longest edge away.
+    assert depth[0] < 2
+    assert depth[1] == pytest.approx(0.34 * 40)
+    across = np.delete(np.array(arrow.GetBounds()).reshape(3, 2).mean(axis=1), axis)
+    assert across == pytest.approx(np.delete(np.array(size_um) / 2, axis), abs=0.1)

@@ -115,9 +115,9 @@ _ENTRIES: dict[str, _Entry] = {
     "view_reset": _Entry(
         "Whole sample", "Show the whole sample from the corner", "camera", "Home"
     ),
-    "view_x": _Entry("Along the flow", "Look from the inlet, along x", "", "X"),
-    "view_y": _Entry("Along y", "Look along y; the flow goes to the right", "", "Y"),
-    "view_z": _Entry("Along z", "Look along z; the flow goes to the right", "", "Z"),
+    "view_x": _Entry("Along x", "Look along x, from the face at x = 0", "", "X"),
+    "view_y": _Entry("Along y", "Look along y; x goes to the right", "", "Y"),
+    "view_z": _Entry("Along z", "Look along z; x goes to the right", "", "Z"),
     # volume
     "use_box": _Entry(
         "Use this box",
@@ -129,6 +129,12 @@ _ENTRIES: dict[str, _Entry] = {
     "find_pores": _Entry(
         "Find pores", "Divide the pore space into pores (a job)", "pores"
     ),
+    "find_permeability": _Entry(
+        "Measure permeability",
+        "Let one fluid flow through the pores along x, y and z, by the same engine "
+        "(a job)",
+        "next",
+    ),
     "simulate": _Entry(
         "Simulate", "Fill the pores with electrolyte (a job)", "simulate", "Ctrl+R"
     ),
@@ -138,9 +144,26 @@ _ENTRIES: dict[str, _Entry] = {
         "cancel",
         "Ctrl+.",
     ),
+    # electrolytes
+    "save_fluid": _Entry(
+        "Save as…", "Keep these values as an electrolyte of your own", "new"
+    ),
+    "remove_fluid": _Entry(
+        "Remove…", "Take this electrolyte of your own off the list", "delete"
+    ),
     # runs
+    "resume_run": _Entry(
+        "Resume",
+        "Go on with the chosen run where it was stopped; one that used its steps up "
+        "gets as many again (a job)",
+        "play",
+    ),
     "rename_run": _Entry("Rename run…", "Give the chosen run another name", "rename"),
-    "delete_run": _Entry("Delete run…", "Remove the chosen run's file", "delete"),
+    "delete_run": _Entry(
+        "Delete run…",
+        "Remove the chosen run's file, its checkpoint and its fields",
+        "delete",
+    ),
     # timeline
     "play": _Entry("Play", "Play or pause the filling", "play", "P"),
     "loop": _Entry(

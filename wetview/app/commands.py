@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,10 @@ class Commands(QObject):
             ("find_pores", self._find_pores),
             ("simulate", window.job_center.simulate),
             ("cancel_jobs", window.job_center.stop_all),
+            ("find_permeability", window.job_center.find_permeability),
+            ("resume_run", window.job_center.resume),
+            ("save_fluid", self._save_fluid),
+            ("remove_fluid", self._remove_fluid),
             ("rename_run", self._rename_run),
             ("delete_run", self._delete_run),
             ("play", self._play),
@@ -259,6 +264,30 @@ class Commands(QObject):
         self._window.job_center.find_pores(panel.merge_fraction)
 
     @Slot()
+    def _save_fluid(self) -> None:
+        name, was_given = QInputDialog.getText(
+            self._window, "Save the electrolyte", "Name of the electrolyte:"
+        )
+        if was_given and name.strip():
+            self._try(self._keep_fluid, name.strip())
+
+    def _keep_fluid(self, name: str) -> None:
+        session = self._context.session
+        fluids = self._context.fluids.save(name, session.request.fluids)
+        session.set_request(replace(session.request, fluids=fluids))
+
+    @Slot()
+    def _remove_fluid(self) -> None:
+        name = self._context.session.request.fluids.name
+        if ask(
+            self._window,
+            f"Remove the electrolyte “{name}”?",
+            "Its values stay as they are in this step and in the runs made with it.",
+            yes="Remove",
+        ):
+            self._try(self._context.fluids.remove, name)
+
+    @Slot()
     def _rename_run(self) -> None:
         runs = self._window.runs
         name, was_given = QInputDialog.getText(
@@ -273,7 +302,8 @@ class Commands(QObject):
         if ask(
             self._window,
             f"Delete the run “{runs.shown_name}”?",
-            "Its file is removed from the project. This cannot be undone.",
+            "Its file is removed from the project, with its checkpoint and its fields. "
+            "This cannot be undone.",
             yes="Delete",
         ):
             self._try(runs.delete)

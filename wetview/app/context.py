@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wetview.app.models import (
     DisplayOptions,
+    FluidShelf,
     JobList,
     Selection,
     Session,
@@ -41,3 +42,4 @@ class Context:
     selection: Selection = field(default_factory=Selection)
     display: DisplayOptions = field(default_factory=DisplayOptions)
     jobs: JobList = field(default_factory=JobList)
+    fluids: FluidShelf = field(default_factory=FluidShelf)

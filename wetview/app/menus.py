@@ -43,6 +43,7 @@ _STEPS = ("step_volume", "step_pores", "step_simulate", "step_export")
 _WORK = (
     "use_box",
     "find_pores",
+    "find_permeability",
     "simulate",
     "cancel_jobs",
     "",
@@ -51,6 +52,7 @@ _WORK = (
     "next_frame",
     "loop",
     "",
+    "resume_run",
     "rename_run",
     "delete_run",
 )

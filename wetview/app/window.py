@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
         self.job_center.stop_all()
         self.job_center.wait(_STOP_PATIENCE_S)
         self.projects.remember_now()
+        self.planner.close()
         self.background.close()
         project = self.context.session.project
         self.context.preferences.last_project = project.folder if project else None

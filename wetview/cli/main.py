@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 import wetview
 from wetview.cli import (
     demo,
+    fluids,
     info,
     job,
     open_window,
+    permeability,
+    plan,
     pores,
+    resume,
     simulate,
+    speed,
     video,
 )
 from wetview.cli.progress_line import Terminated
@@ -26,7 +31,20 @@ FAILED = 1
 INTERRUPTED = 130
 TERMINATED = 143
 
-_VERBS = (open_window, info, pores, simulate, video, job, demo)
+_VERBS = (
+    open_window,
+    info,
+    pores,
+    permeability,
+    plan,
+    simulate,
+    resume,
+    video,
+    fluids,
+    speed,
+    job,
+    demo,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
     Run = Callable[[argparse.Namespace], int]
 
-OUTLETS = ("vent", "open", "closed")
-SIDES = ("wall", "periodic")
-TRAPPED_GAS = ("kept", "dissolving")
-
 
 def add_verb(
     verbs: Verbs, name: str, run: Run, *, summary: str, notes: str = ""
@@ -148,6 +144,17 @@ def add_threads(parser: argparse.ArgumentParser) -> None:
         type=at_least_one,
         metavar="N",
         help="cores that compute (default: all but one)",
+    )
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """What computes a filling."""
+    parser.add_argument(
+        "--device",
+        default="auto",
+        metavar="NAME",
+        help="what computes: auto (the fastest there is), cpu, or a graphics card such "
+        "as cuda or mps (default: auto)",
     )
 
 

@@ -8,11 +8,13 @@ import numpy as np
 from scipy import ndimage
 
 from wetview.errors import UserError
+from wetview.volume.faces import axis_of, place_of, seen_from
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.volume import Phases
+    from wetview.volume.faces import Face
 
 
 def connected_fractions(is_pore: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -42,8 +44,19 @@ def connected_fractions(is_pore: NDArray[np.bool_]) -> tuple[float, float, float
     return x, y, z
 
 
-def require_filling_path(phases: Phases) -> None:
-    """Refuse a sample that electrolyte can not cross.
+def require_filling_path(
+    phases: Phases, *, inlet: Face = "x-", outlet_is_open: bool = True
+) -> None:
+    """Refuse a sample that electrolyte can not enter, or not cross.
+
+    Parameters
+    ----------
+    phases : Phases
+        The electrode.
+    inlet : Face
+        Where the electrolyte enters.
+    outlet_is_open : bool
+        Whether the face opposite lets anything out, so that pores must lead there.
 
     Raises
     ------
@@ -56,24 +69,28 @@ def require_filling_path(phases: Phases) -> None:
             f"{phases.name} has no pore voxel",
             "Choose which labels, or which side of the threshold, are pore",
         )
-    if not is_pore[0].any():
+    if not seen_from(is_pore, inlet)[0].any():
         raise UserError(
-            f"{phases.name} has no pore at its inlet, the face at x = 0",
-            "Choose another thickness axis or a box that begins in open pores",
+            f"{phases.name} has no pore at its inlet, the face at {place_of(inlet)}",
+            "Choose another thickness axis or inlet, or a box that begins in open"
+            " pores",
         )
+    if not outlet_is_open:
+        return
     fractions = connected_fractions(is_pore)
-    if fractions[0] == 0:
+    if fractions[axis_of(inlet)] == 0:
         open_axes = [
             axis for axis, share in zip("xyz", fractions, strict=True) if share
         ]
         hint = (
             f"The pores do lead through along {' and '.join(open_axes)}: choose another"
-            " thickness axis, or a larger box"
+            " thickness axis or inlet, or a larger box"
             if open_axes
             else "Choose a larger box, or check which labels are pore"
         )
         raise UserError(
-            f"The pores of {phases.name} do not join the inlet to the outlet along x",
+            f"The pores of {phases.name} do not join the inlet to the outlet along"
+            f" {inlet[0]}",
             hint,
         )
 

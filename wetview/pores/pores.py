@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wetview.volume.faces import axis_of, is_far, seen_from
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from wetview.volume.faces import Face
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,3 +91,15 @@ class Pores:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def distance_from_vx(self, inlet: Face) -> NDArray[np.float64]:
+        """(n,) ndarray, distance of each centroid from a face of the sample."""
+        axis = axis_of(inlet)
+        from_start = self.table.centre_vx[:, axis] + 0.5
+        return self.labels.shape[axis] - from_start if is_far(inlet) else from_start
+
+    def touching(self, inlet: Face) -> NDArray[np.bool_]:
+        """(n,) ndarray, whether each pore has a voxel in the layer at a face."""
+        touches = np.zeros(len(self) + 1, dtype=bool)
+        touches[np.unique(seen_from(self.labels, inlet)[0])] = True
+        return touches[1:]

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from vtkmodules.vtkRenderingCore import vtkLight
 
-from wetview.scene.marks import ARROW_SHARE
+from wetview.scene.marks import arrow_tail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from wetview.volume.faces import Face
+
 TOWARDS_CAMERA = np.array([-0.30, -0.84, 0.42])
-"""From the sample to the camera: inlet on the left, y = 0 in front, seen from above."""
+"""From the sample to the camera: x = 0 on the left, y = 0 in front, seen from above."""
 
 
 def aim(
@@ -22,6 +24,7 @@ def aim(
     size_um: NDArray[np.floating],
     *,
     margin_px: float,
+    inlet: Face = "x-",
     kept_free: float = 0.0,
 ) -> None:
     """Show a whole sample of a size, with its inlet arrow and room for numbers.
@@ -36,6 +39,8 @@ def aim(
         Size of the sample along x, y and z.
     margin_px : float
         Room for numbers, on every side.
+    inlet : Face
+        Where the arrow is.
     kept_free : float
         Share of the picture's width, at the right, that a legend needs.
     """
@@ -45,8 +50,7 @@ def aim(
     up /= np.linalg.norm(up)
     right = np.cross(up, towards)
     points = np.array(list(np.ndindex(2, 2, 2)), dtype=float) * size_um
-    reach = ARROW_SHARE * float(size_um.max())
-    points = np.vstack([points, [-reach, size_um[1] / 2, size_um[2] / 2]])
+    points = np.vstack([points, arrow_tail(size_um.tolist(), inlet)])
     across, upward = points @ right, points @ up
     middle = (
         right * (across.min() + across.max()) / 2

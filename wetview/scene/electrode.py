@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.pores.pores import Pores
+    from wetview.volume.faces import Face
     from wetview.volume.phases import Phases
 
 SOLID_BUDGET = 300_000
@@ -215,6 +216,10 @@ class ElectrodeScene:
         """Whether a part is wanted in the picture."""
         return self._wanted[part]
 
+    def set_inlet(self, face: Face) -> None:
+        """Mark the face that the electrolyte enters by; x = 0 unless said."""
+        self._surroundings.set_inlet(face)
+
     def set_clip(self, clip: Clip | None) -> None:
         """Show solid, pores and liquid in a box of voxels only; None: everywhere."""
         if self._phases is None:
@@ -263,7 +268,7 @@ class ElectrodeScene:
         self._plotter.render()
 
     def reset_camera(self) -> None:
-        """Look at the whole sample from its open side, the inlet on the left."""
+        """Look at the whole sample from its open side, x = 0 on the left."""
         self._surroundings.reset_camera()
 
     def pick(self, x: float, y: float) -> int:

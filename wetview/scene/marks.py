@@ -20,18 +20,41 @@ from wetview.scene.annotations import (
     set_lines,
     text_actor,
 )
+from wetview.volume.faces import axis_of, inward, is_far
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from wetview.scene.theme import SceneTheme
+    from wetview.volume.faces import Face
 
 ARROW_SHARE = 0.34
 """Length of the flow arrow and the gap behind it, in sizes of the sample."""
 
 
+_ARROW_TURNS: dict[Face, tuple[float, float, float]] = {
+    "x-": (0, 0, 0),
+    "x+": (0, 0, 180),
+    "y-": (0, 0, 90),
+    "y+": (0, 0, -90),
+    "z-": (0, -90, 0),
+    "z+": (0, 90, 0),
+}
+"""Degrees about x, y and z by which an arrow along x points into the sample."""
+
+
+def arrow_tail(size_um: Sequence[float], face: Face) -> NDArray[np.float64]:
+    """(3,) ndarray, where the arrow of an inlet begins."""
+    size = np.asarray(size_um, dtype=float)
+    middle = size / 2
+    middle[axis_of(face)] = size[axis_of(face)] if is_far(face) else 0.0
+    return middle - ARROW_SHARE * float(size.max()) * inward(face)
+
+
 class InletMark:
-    """A frame round the face at x = 0, an arrow that points into it, and a label."""
+    """A frame round the face of the inlet, an arrow that points into it, a label."""
 
     def __init__(self, text_scale: float) -> None:
         self._frame = line_actor(3.0 * text_scale)
@@ -56,18 +79,30 @@ class InletMark:
         """All that is drawn."""
         return [self._frame, self._arrow, self._label]
 
-    def set_size(self, size_um: Sequence[float]) -> None:
-        """Size of the sample along x, y and z."""
-        _, y, z = size_um
-        corners = np.array([[0, 0, 0], [0, y, 0], [0, y, z], [0, 0, z]], dtype=float)
+    def set_place(self, size_um: Sequence[float], face: Face) -> None:
+        """Mark a face of a sample of a size along x, y and z."""
+        axis = axis_of(face)
+        corners = [
+            corner
+            for corner in np.ndindex(2, 2, 2)
+            if corner[axis] == int(is_far(face))
+        ]
+        first, second, third, fourth = corners
+        around = np.array([first, second, fourth, third]) * np.asarray(size_um)
         pairs = np.array([[0, 1], [1, 2], [2, 3], [3, 0]])
-        set_lines(self._frame, corners, pairs)
+        set_lines(self._frame, around, pairs)
         reach = ARROW_SHARE * max(size_um)
+        tail = arrow_tail(size_um, face)
         self._arrow.SetScale(reach * 0.92)
-        self._arrow.SetPosition(-reach, y / 2, z / 2)
-        self._label.GetPositionCoordinate().SetValue(
-            -0.85 * reach, y / 2, z / 2 + 0.22 * reach
+        self._arrow.SetPosition(*tail)
+        self._arrow.SetOrientation(*_ARROW_TURNS[face])
+        # Above an arrow that lies across the picture, behind the end of another.
+        label = tail + (
+            0.15 * reach * inward(face) + [0.0, 0.0, 0.22 * reach]
+            if axis == 0
+            else -0.16 * reach * inward(face)
         )
+        self._label.GetPositionCoordinate().SetValue(*label)
 
     def set_theme(self, theme: SceneTheme) -> None:
         """Draw in other colours."""

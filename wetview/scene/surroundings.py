@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wetview.scene.theme import SceneTheme
+    from wetview.volume.faces import Face
 
 _MARGIN_PX = 82
 
@@ -35,6 +36,7 @@ class Surroundings:
         self._renderer = renderer
         self._text_scale = text_scale
         self._size_um: tuple[float, ...] | None = None
+        self._inlet_face: Face = "x-"
         self._axes = BoxAxes(text_scale)
         self._inlet = InletMark(text_scale)
         self._scale_bar = ScaleBar(text_scale)
@@ -58,7 +60,13 @@ class Surroundings:
         """Size of the sample along x, y and z in micrometres."""
         self._size_um = tuple(size_um)
         self._axes.set_size(size_um)
-        self._inlet.set_size(size_um)
+        self._inlet.set_place(size_um, self._inlet_face)
+
+    def set_inlet(self, face: Face) -> None:
+        """Mark another face as the inlet."""
+        self._inlet_face = face
+        if self._size_um is not None:
+            self._inlet.set_place(self._size_um, face)
 
     def set_theme(self, theme: SceneTheme) -> None:
         """Draw in other colours."""
@@ -86,6 +94,7 @@ class Surroundings:
                 self._renderer,
                 np.array(self._size_um),
                 margin_px=_MARGIN_PX * self._text_scale,
+                inlet=self._inlet_face,
                 kept_free=WIDTH_SHARE if self.legend.is_shown else 0.0,
             )
 

@@ -18,6 +18,7 @@ from wetview.scene.offscreen import REFERENCE_HEIGHT_PX, offscreen_scene, pictur
 from wetview.scene.sample import Cutaway
 from wetview.scene.theme import SceneTheme, scene_theme
 from wetview.scene.video_panel import VideoPanel
+from wetview.volume.faces import face_named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,6 +101,7 @@ def render_video(
             filling, layout.panel, theme=theme, scale=layout.scale, n_pores=n_pores
         )
         scene.set_cutaway(cutaway)
+        scene.set_inlet(face_named(filling.description.get("inlet")))
         scene.set_phases(phases)
         view, drawn = np.zeros(0, dtype=np.uint8), -1
         for number, moment in enumerate(moments):

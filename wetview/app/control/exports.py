@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from wetview.app.models.pore_columns import inlet_of
 from wetview.project import write_pore_csv, write_text
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class Exports(QObject):
         """Write the pore table as CSV."""
         sample = self._context.session.sample
         if sample is not None and sample.pores is not None:
-            self._start(partial(write_pore_csv, path, sample.pores), path)
+            inlet = inlet_of(self._context.session.filling)
+            work = partial(write_pore_csv, path, sample.pores, inlet=inlet)
+            self._start(work, path)
 
     def write_saturation(self, path: Path) -> None:
         """Write saturation over time as CSV: electrode, then each pore."""

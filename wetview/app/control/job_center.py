@@ -15,16 +15,16 @@ from wetview.app.control.showing import show_filling
 from wetview.app.models import LiveFilling
 from wetview.errors import UserError
 from wetview.jobs import (
-    FluidsSettings,
     Frame,
     Job,
+    PermeabilityJob,
     PoresJob,
-    SimulateJob,
+    ResumeJob,
     VideoJob,
     write_job,
 )
-from wetview.project import read_filling, read_sample
-from wetview.units import KPA
+from wetview.lbm.devices import AUTO
+from wetview.project import part_path, read_filling, read_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,20 +85,12 @@ class JobCenter(QObject):
         if project is None or sample is None:
             return
         out = project.new_run_path(sample.name)
-        name = _run_name(request.pressure_pa, request.fluids.contact_angle_deg)
-        job = SimulateJob(
-            sample=sample.path,
-            out=out,
-            name=name,
-            fluids=FluidsSettings.of(request.fluids),
-            pressure_pa=request.pressure_pa,
-            outlet=request.outlet,
-            sides=request.sides,
-            trapped_gas=request.trapped_gas,
-            max_steps=request.max_steps,
-            n_threads=request.n_threads,
-            stream_frames=True,
-        )
+        try:
+            job = request.job(sample.path, out)
+        except UserError as problem:
+            self.failed.emit(problem)
+            return
+        name = job.name
         running = self._start(
             job, f"Simulating {name}", {"sample": sample.path, "out": out}
         )
@@ -110,6 +102,38 @@ class JobCenter(QObject):
         self._live = (running.state.job_id, sample.path, live)
         _remember_run(project, out, sample.path)
         show_filling(self._context, live.filling(), None, run_being_made=out)
+
+    @Slot()
+    def resume(self) -> None:
+        """Go on with the run that is shown."""
+        session = self._context.session
+        sample, filling, path = session.sample, session.filling, session.filling_path
+        if sample is None or filling is None or path is None:
+            return
+        device = session.request.device
+        job = ResumeJob(run=path, device=None if device == AUTO else device)
+        running = self._start(
+            job,
+            f"Resuming {filling.name}",
+            {"sample": sample.path, "out": path},
+            kind="simulate",
+        )
+        if running is None:
+            return
+        live = LiveFilling.resumed(filling)
+        self._live = (running.state.job_id, sample.path, live)
+        show_filling(self._context, live.filling(), None, run_being_made=path)
+
+    @Slot()
+    def find_permeability(self) -> None:
+        """Measure the permeability of the sample along its three axes."""
+        sample = self._context.session.sample
+        if sample is not None:
+            self._start(
+                PermeabilityJob(sample=sample.path),
+                "Measuring permeability",
+                {"sample": sample.path},
+            )
 
     def make_video(self, run: Path, out: Path, video: VideoSettings) -> None:
         """Make a video of a run."""
@@ -123,7 +147,9 @@ class JobCenter(QObject):
         )
         self._start(job, f"Making {out.name}", {"out": out})
 
-    def _start(self, job: Job, title: str, about: dict[str, Any]) -> RunningJob | None:
+    def _start(
+        self, job: Job, title: str, about: dict[str, Any], *, kind: str | None = None
+    ) -> RunningJob | None:
         project = self._context.session.project
         if project is None:
             return None
@@ -132,7 +158,7 @@ class JobCenter(QObject):
         except UserError as problem:
             self.failed.emit(problem)
             return None
-        state = self._context.jobs.new(job.kind, title)
+        state = self._context.jobs.new(kind or job.kind, title)
         running = RunningJob(state, description, about, self._context.jobs, self)
         running.frame_arrived.connect(self._on_frame)
         running.ended.connect(self._on_ended)
@@ -169,6 +195,7 @@ class JobCenter(QObject):
             return
         _, sample_path, live = self._live
         live.add(
+            index=frame.index,
             step=frame.step,
             time_s=frame.time_s,
             saturation=frame.saturation,
@@ -195,7 +222,7 @@ class JobCenter(QObject):
         if self._live is not None and self._live[0] == state.job_id:
             showed_live = self._shows_live(self._live[1])
             self._live = None
-        if isinstance(result, dict):
+        if isinstance(result, dict) or _left_a_run(running):
             self._take_result(running, showed_live)
         elif showed_live:
             show_filling(self._context, None, None)
@@ -214,6 +241,8 @@ class JobCenter(QObject):
             return
         work = partial(_read_result, project, running.state.kind, about)
         then = self._on_pores_read
+        if running.state.kind == "permeability":
+            then = self._on_permeability_read
         if running.state.kind == "simulate":
             then = self._on_run_read if showed_live else self._on_run_kept
         self._background.start(
@@ -231,6 +260,13 @@ class JobCenter(QObject):
             self._context.selection.pore = None
             session.set_pores(pores)
             self.pores_found.emit()
+
+    def _on_permeability_read(self, read: tuple[Path, Any]) -> None:
+        path, permeability = read
+        session = self._context.session
+        session.entries_changed.emit()
+        if session.sample is not None and session.sample.path == path:
+            session.set_permeability(permeability)
 
     def _on_run_read(self, read: tuple[Path, Any]) -> None:
         path, filling = read
@@ -251,11 +287,17 @@ def _read_result(
     project.refresh()
     if kind == "pores":
         return about["sample"], read_sample(about["sample"]).pores
+    if kind == "permeability":
+        return about["sample"], read_sample(about["sample"]).permeability
     return about["out"], read_filling(about["out"])
 
 
-def _run_name(pressure_pa: float, contact_angle_deg: float) -> str:
-    return f"{pressure_pa / KPA:.4g} kPa, {contact_angle_deg:g}°"
+def _left_a_run(running: RunningJob) -> bool:
+    """Whether a simulation without a result has left frames, or the run before it."""
+    if running.state.kind != "simulate":
+        return False
+    out: Path = running.about["out"]
+    return out.exists() or part_path(out).exists()
 
 
 def _remember_run(project: Project, run: Path, sample: Path) -> None:

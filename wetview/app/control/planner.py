@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from wetview.app.models import FillingRequest, OpenSample, PlanCheck, Step
+from wetview.app.work import SpeedMeter
 from wetview.errors import UserError
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ class Planner(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._plan)
+        self._speed_meter = SpeedMeter(self)
+        self._speed_meter.measured.connect(self._start)
+        context.jobs.finished.connect(self._on_job_finished)
         session = context.session
         session.request_changed.connect(self._plan_soon)
         session.sample_changed.connect(self._plan_soon)
@@ -49,20 +54,43 @@ class Planner(QObject):
     def _plan_soon(self) -> None:
         self._pause.start()
 
+    def _on_job_finished(self, job: object) -> None:
+        self._plan_soon()
+
     def _on_step_changed(self, step: Step) -> None:
         self._plan_soon()
+
+    def close(self) -> None:
+        """End what runs beside the window."""
+        self._speed_meter.close()
 
     @Slot()
     def _plan(self) -> None:
         session = self._context.session
         if session.sample is None or session.step is not Step.SIMULATE:
             return
-        if session.plan_check is None:
+        check = session.plan_check
+        if check is None or (check.plan and check.speed is None):
+            self._start()
+
+    @Slot()
+    def _start(self) -> None:
+        session = self._context.session
+        if session.sample is not None:
             self._background.start(
                 "plan",
                 partial(_check, session.request, session.sample),
-                then=session.set_plan_check,
+                then=self._on_checked,
             )
+
+    def _on_checked(self, check: PlanCheck) -> None:
+        if check.plan is not None and check.speed is None:
+            # Beside a job it would come out too low; the job's end comes here again.
+            if not self._context.jobs.active():
+                request = check.request
+                self._speed_meter.measure(request.device, request.n_threads)
+            check = replace(check, is_measuring=self._speed_meter.is_measuring)
+        self._context.session.set_plan_check(check)
 
     def _count(self) -> None:
         session = self._context.session
@@ -79,23 +107,19 @@ class Planner(QObject):
 
 
 def _check(request: FillingRequest, sample: OpenSample) -> PlanCheck:
-    from wetview.lbm import estimate, plan_filling
+    from wetview.jobs.engine_speed import known_speed
+    from wetview.lbm import estimate
 
     try:
-        plan = plan_filling(
-            sample.phases,
-            request.fluids,
-            pressure_pa=request.pressure_pa,
-            outlet=request.outlet,
-            sides=request.sides,
-            trapped_gas=request.trapped_gas,
-            max_steps=request.max_steps,
-        )
+        plan = request.job(sample.path, sample.path).plan(sample.phases)
     except UserError as problem:
         return PlanCheck(request, sample.path, None, problem=problem)
-    size = estimate(plan, sample.phases)
     return PlanCheck(
-        request, sample.path, plan, n_nodes=size.n_nodes, n_bytes=size.n_bytes
+        request,
+        sample.path,
+        plan,
+        size=estimate(plan, sample.phases),
+        speed=known_speed(request.device, request.n_threads),
     )
 
 

@@ -304,7 +304,9 @@ def _draft(state: dict[str, Any]) -> Draft | None:
 
 def _read_sample(path: Path) -> OpenSample:
     sample = read_sample(path)
-    return OpenSample(sample.phases.name, path, sample.phases, sample.pores)
+    return OpenSample(
+        sample.phases.name, path, sample.phases, sample.pores, sample.permeability
+    )
 
 
 def _open(path: Path) -> _Opened:

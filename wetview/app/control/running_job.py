@@ -135,8 +135,8 @@ class RunningJob(QObject):
         if exit_code == -1 and not complaints.strip():
             return UserError(
                 f"The job `{self.state.title}` was ended from outside",
-                "It may have run out of memory. What it had written is kept and "
-                "appears when the project is opened again",
+                "It may have run out of memory. The frames it had written are kept, "
+                "and a simulation can be resumed",
             )
         return f"The job ended with exit code {exit_code}.\n\n{complaints}"
 
@@ -153,4 +153,7 @@ class RunningJob(QObject):
             return f"{100 * float(result['saturation']):.1f} % filled"
         if self.state.kind == "pores":
             return f"{int(result['n_pores']):,} pores"
+        if self.state.kind == "permeability":
+            found = result["permeability_um2"].items()
+            return ", ".join(f"{axis} {um2:.3g} µm²" for axis, um2 in found)
         return ""

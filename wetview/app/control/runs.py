@@ -1,15 +1,19 @@
-"""The runs of a sample: listing, showing, renaming and deleting them."""
+"""The runs of a sample: listing, describing, renaming and deleting them."""
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from wetview.app.control.showing import show_filling
+from wetview.app.panels.run_list import RunRow
+from wetview.app.panels.run_numbers import run_numbers
 from wetview.errors import UserError
-from wetview.project import read_filling
+from wetview.project import checkpoint_bytes, part_path, read_filling, read_outcome
+from wetview.units import format_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from wetview.app.work import Background
     from wetview.filling import Filling
     from wetview.project import Entry
+
+_ENDED_EARLY = {"stopped": "stopped", "max_steps": "steps used up"}
+_log = logging.getLogger(__name__)
 
 
 class Runs(QObject):
@@ -52,6 +59,9 @@ class Runs(QObject):
         session.entries_changed.connect(self.refresh)
         session.sample_changed.connect(self.refresh)
         session.filling_changed.connect(self.refresh)
+        context.jobs.added.connect(self._on_job)
+        context.jobs.finished.connect(self._on_job)
+        self._outcomes: dict[tuple[Path, int], str] = {}
         self.refresh()
 
     @property
@@ -64,9 +74,15 @@ class Runs(QObject):
 
     def refresh(self) -> None:
         """List the runs again."""
+        session = self._context.session
         runs = self._runs()
         self._panel.show_runs_section(bool(runs))
-        self._panel.runs.set_runs(runs, self._context.session.filling_path)
+        rows = [self._row(entry, name) for entry, name in runs]
+        self._panel.runs.set_runs(rows, session.filling_path)
+        is_shown = session.filling is not None and session.filling_path is not None
+        self._panel.runs.set_numbers(
+            run_numbers(session.filling) if is_shown and session.filling else ()
+        )
 
     @Slot(object)
     def show_run(self, path: Path) -> None:
@@ -95,16 +111,39 @@ class Runs(QObject):
         project, path = session.project, session.filling_path
         if project is None or path is None:
             return
+        if part_path(path).exists():
+            raise UserError(f"`{path.name}` is being resumed", "Stop that job first")
         show_filling(self._context, None, None)
-        try:
-            path.unlink()
-        except OSError as error:
-            raise UserError(
-                f"`{path.name}` cannot be deleted: {error.strerror or error}",
-                "Check that no other program uses it",
-            ) from error
-        project.refresh()
+        project.remove(project.entry(path))
         session.entries_changed.emit()
+
+    def _on_job(self, job: object) -> None:
+        self.refresh()
+
+    def _row(self, entry: Entry, name: str) -> RunRow:
+        outcome = self._outcome(entry)
+        mark = _ENDED_EARLY.get(outcome)
+        tip = f"{entry.path.name}, {format_bytes(entry.n_bytes)}"
+        n_bytes = checkpoint_bytes(entry.path)
+        if n_bytes is not None:
+            tip += f"; can be resumed (checkpoint of {format_bytes(n_bytes)})"
+        return RunRow(
+            entry.path,
+            f"{name} – {mark}" if mark else name,
+            tip,
+            can_resume=n_bytes is not None and not self._context.jobs.active(),
+        )
+
+    def _outcome(self, entry: Entry) -> str:
+        """Why a run ended, read once for each state of its file."""
+        key = (entry.path, entry.modified_ns)
+        if key not in self._outcomes:
+            try:
+                self._outcomes[key] = read_outcome(entry.path)
+            except UserError as problem:
+                _log.info("a run cannot be read: %s", problem)
+                return ""
+        return self._outcomes[key]
 
     def _on_read(self, read: tuple[Path, Filling]) -> None:
         path, filling = read

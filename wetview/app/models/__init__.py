@@ -1,9 +1,11 @@
 """What the window shows, as observable state without Qt."""
 
 from wetview.app.models.display import DisplayOptions
-from wetview.app.models.draft import Draft, FillingRequest
+from wetview.app.models.draft import Draft
+from wetview.app.models.fluid_shelf import OWN_NAME, FluidShelf
 from wetview.app.models.jobs import JobList, JobState
 from wetview.app.models.live import LiveFilling
+from wetview.app.models.request import Course, FillingRequest
 from wetview.app.models.selection import Selection
 from wetview.app.models.session import (
     OpenSample,
@@ -16,9 +18,12 @@ from wetview.app.models.session import (
 from wetview.app.models.timeline import Timeline
 
 __all__ = [
+    "OWN_NAME",
+    "Course",
     "DisplayOptions",
     "Draft",
     "FillingRequest",
+    "FluidShelf",
     "JobList",
     "JobState",
     "LiveFilling",

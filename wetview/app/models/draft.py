@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from wetview.volume import Box, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from wetview.lbm.fluids import Fluids
-    from wetview.lbm.plan import Outlet, Sides, TrappedGas
 
 USUAL_GRID_VOXEL_M = 1e-6
 
@@ -76,41 +73,3 @@ class Draft:
         roles = tuple((int(label), Phase(role)) for label, role in stored["roles"])
         rest = {name: value for name, value in stored.items() if name in known}
         return cls(box=Box(x=x, y=y, z=z), roles=roles, **rest)
-
-
-@dataclass(frozen=True)
-class FillingRequest:
-    """The settings of the Simulate step.
-
-    Parameters
-    ----------
-    fluids : Fluids
-        Electrolyte and gas.
-    pressure_pa : float
-        Pressure at the inlet above that of the gas.
-    outlet, sides, trapped_gas : str
-        As in `FillingPlan`.
-    max_steps : int or None
-        Step limit; None leaves it to the planner.
-    n_threads : int or None
-        Processor cores to use; None leaves it to the program.
-    """
-
-    fluids: Fluids
-    pressure_pa: float = 405_300.0
-    outlet: Outlet = "vent"
-    sides: Sides = "wall"
-    trapped_gas: TrappedGas = "kept"
-    max_steps: int | None = None
-    n_threads: int | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """What a project file keeps of this."""
-        return asdict(self)
-
-    def restored(self, stored: Mapping[str, Any]) -> FillingRequest:
-        """A copy with what a project file kept; TypeError if that makes no sense."""
-        known = {field.name for field in fields(self)} - {"fluids"}
-        rest = {name: value for name, value in stored.items() if name in known}
-        fluids = replace(self.fluids, **stored.get("fluids", {}))
-        return replace(self, fluids=fluids, **rest)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.units import UM
+from wetview.volume.faces import face_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from wetview.filling import Filling
     from wetview.pores import Pores
+    from wetview.volume.faces import Face
 
     Values = Callable[[Pores, Filling | None], NDArray[np.float64] | None]
 
@@ -48,6 +50,11 @@ class PoreColumn:
     digits: int = 1
 
 
+def inlet_of(filling: Filling | None) -> Face:
+    """The face that a filling came in by; x = 0 where there is none yet."""
+    return face_named(None if filling is None else filling.description.get("inlet"))
+
+
 def _label(pores: Pores, filling: Filling | None) -> NDArray[np.float64]:
     return np.arange(1, len(pores) + 1, dtype=np.float64)
 
@@ -70,11 +77,11 @@ def _contact(pores: Pores, filling: Filling | None) -> NDArray[np.float64]:
 
 
 def _distance(pores: Pores, filling: Filling | None) -> NDArray[np.float64]:
-    return pores.table.distance_from_inlet_vx * (pores.voxel_m / UM)
+    return pores.distance_from_vx(inlet_of(filling)) * (pores.voxel_m / UM)
 
 
 def _touches_inlet(pores: Pores, filling: Filling | None) -> NDArray[np.float64]:
-    return pores.table.touches_inlet.astype(np.float64)
+    return pores.touching(inlet_of(filling)).astype(np.float64)
 
 
 def _final_saturation(

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from psygnal import Signal
 
-from wetview.app.models.draft import Draft, FillingRequest
+from wetview.app.models.request import FillingRequest
 from wetview.lbm.fluids import fluid_presets
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wetview.app.models.draft import Draft
     from wetview.errors import UserError
     from wetview.filling import Filling
-    from wetview.lbm.plan import FillingPlan
+    from wetview.lbm.plan import Estimate, FillingPlan
+    from wetview.lbm.self_timing import EngineSpeed
     from wetview.pores import Pores
     from wetview.project import Project
     from wetview.volume import FileDescription, Phases, RawLayout, Volume
@@ -100,8 +102,12 @@ class PlanCheck:
         The sample it belongs to.
     plan : FillingPlan or None
         The plan.
-    n_nodes, n_bytes : int
-        Pore voxels, and the memory that the run takes.
+    size : Estimate or None
+        What the run takes.
+    speed : EngineSpeed or None
+        How fast this computer is, once that is known.
+    is_measuring : bool
+        Whether that is being measured.
     problem : UserError or None
         What stands in the way.
     """
@@ -109,8 +115,9 @@ class PlanCheck:
     request: FillingRequest
     path: Path
     plan: FillingPlan | None
-    n_nodes: int = 0
-    n_bytes: int = 0
+    size: Estimate | None = None
+    speed: EngineSpeed | None = None
+    is_measuring: bool = False
     problem: UserError | None = None
 
 
@@ -128,12 +135,15 @@ class OpenSample:
         The electrode.
     pores : Pores or None
         Its pores, once they are found.
+    permeability : dict
+        What was measured along its axes; see `wetview.project.Sample`.
     """
 
     name: str
     path: Path
     phases: Phases
     pores: Pores | None = None
+    permeability: dict[str, Any] = field(default_factory=dict)
 
 
 class Session:
@@ -147,6 +157,7 @@ class Session:
     sample_changed = Signal()
     pores_changed = Signal()
     pore_numbers_changed = Signal()
+    permeability_changed = Signal()
     request_changed = Signal()
     plan_changed = Signal()
     filling_changed = Signal()
@@ -289,6 +300,12 @@ class Session:
         if self._sample is not None:
             self._sample = replace(self._sample, pores=pores)
             self.pores_changed.emit()
+
+    def set_permeability(self, permeability: dict[str, Any]) -> None:
+        """Take what was measured of the electrode that is open."""
+        if self._sample is not None:
+            self._sample = replace(self._sample, permeability=permeability)
+            self.permeability_changed.emit()
 
     def set_request(self, request: FillingRequest) -> None:
         """Change the settings of the Simulate step."""

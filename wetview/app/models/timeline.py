@@ -63,8 +63,8 @@ class Timeline:
         """Take note of new frames; show the last one if the view follows."""
         self._n_frames = n_frames
         self.length_changed.emit(n_frames)
-        if self.follows:
-            self._set_index(n_frames - 1)
+        # A run that is resumed may begin with fewer than were shown.
+        self._set_index(n_frames - 1 if self.follows else self._index)
 
     def seek(self, index: int) -> None:
         """Show a frame that the user chose."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 
 from wetview.app.models.pore_columns import COLOURABLE, column
+from wetview.app.panels.action_button import ActionButton
 from wetview.app.panels.advanced import Advanced
 from wetview.app.panels.fields import ChoiceField, NumberField
 from wetview.app.panels.form import Form
 from wetview.app.panels.numbers import Numbers
 from wetview.app.panels.step_panel import StepPanel
-from wetview.units import UM
+from wetview.units import DARCY, UM
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
@@ -45,6 +46,11 @@ class PoresPanel(StepPanel):
         self._numbers_heading = self.add_section("The pore space")
         self._numbers = Numbers()
         self.add(self._numbers)
+        self._permeability_heading = self.add_section("Permeability")
+        self._permeability = Numbers()
+        self.add(self._permeability)
+        self._measure = ActionButton(context.actions["find_permeability"])
+        self.add(self._measure)
         self._colour_heading = self.add_section("Colours in 3D")
         self._colour_form = Form()
         self._colour = ChoiceField(_COLOURS)
@@ -69,6 +75,7 @@ class PoresPanel(StepPanel):
             session.sample_changed,
             session.pores_changed,
             session.pore_numbers_changed,
+            session.permeability_changed,
             session.filling_changed,
         ):
             signal.connect(self.refresh)
@@ -108,12 +115,15 @@ class PoresPanel(StepPanel):
             widget.setVisible(pores is not None)
         self._colour.set_value(self._context.display.colour_by)
         self._show_numbers()
+        self._show_permeability()
         action = self._context.actions["find_pores"]
         action.setText("Find pores" if pores is None else "Find pores again")
         if sample is None:
             self.set_missing("Make or choose a sample in the step Volume first.")
         elif self._context.jobs.active("pores"):
             self.set_missing("The pores are being found…")
+        elif self._context.jobs.active("permeability"):
+            self.set_missing("The permeability is being measured…")
         elif self._context.jobs.active("simulate"):
             self.set_missing("Wait for the simulation, or cancel it.")
         else:
@@ -148,6 +158,28 @@ class PoresPanel(StepPanel):
                     "Mean share of a pore's surface that it shares with other pores",
                 ),
             )
+        )
+
+    def _show_permeability(self) -> None:
+        sample, jobs = self._context.session.sample, self._context.jobs
+        for widget in (self._permeability_heading, self._measure):
+            widget.setVisible(sample is not None)
+        self._context.actions["find_permeability"].setEnabled(
+            sample is not None and not jobs.active()
+        )
+        found = {} if sample is None else sample.permeability
+        self._permeability.setVisible(bool(found))
+        self._permeability.set_rows(
+            [
+                (
+                    f"Along {axis}",
+                    f"{one['value_m2'] / UM**2:.3g} µm²",
+                    f"{one['value_m2']:.4g} m², {one['value_m2'] / DARCY:.4g} darcy;"
+                    f" measured with one fluid, ends: {one['ends']}, sides:"
+                    f" {one['sides']}",
+                )
+                for axis, one in found.items()
+            ]
         )
 
     @Slot(object)

@@ -1,7 +1,8 @@
-"""The runs of the sample: one is shown; they can be renamed and deleted."""
+"""The runs of the sample: one is shown; they can be resumed, renamed and deleted."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,20 +16,44 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wetview.app.panels.numbers import Numbers
 from wetview.app.theme import GAP, set_look
-from wetview.units import format_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wetview.app.context import Context
-    from wetview.project import Entry
 
 _PATH = Qt.ItemDataRole.UserRole
 _ROW_HEIGHT = 26
 _MOST_ROWS = 5
+_OF_A_RUN = ("resume_run", "rename_run", "delete_run")
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run of the list.
+
+    Parameters
+    ----------
+    path : Path
+        Its file.
+    text : str
+        Its name, and whether it was stopped.
+    tip : str
+        What else there is to know.
+    can_resume : bool
+        Whether it can go on.
+    """
+
+    path: Path
+    text: str
+    tip: str
+    can_resume: bool
 
 
 class RunList(QWidget):
-    """Lists runs; a click loads one.
+    """Lists runs, and the numbers of the one that is shown; a click loads one.
 
     Parameters
     ----------
@@ -49,7 +74,7 @@ class RunList(QWidget):
         self._list.itemActivated.connect(self._on_item)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP // 2)
-        for name in ("rename_run", "delete_run"):
+        for name in _OF_A_RUN:
             button = QToolButton()
             button.setDefaultAction(context.actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -61,26 +86,36 @@ class RunList(QWidget):
         layout.setSpacing(GAP // 2)
         layout.addWidget(self._list)
         layout.addLayout(buttons)
+        self._numbers = Numbers()
+        layout.addWidget(self._numbers)
 
-    def set_runs(self, runs: list[tuple[Entry, str]], shown: Path | None) -> None:
-        """List runs with their names; mark the one that is shown."""
+    def set_runs(self, runs: Sequence[RunRow], shown: Path | None) -> None:
+        """List runs; mark the one that is shown."""
+        can_resume = False
         with QSignalBlocker(self._list):
             self._list.clear()
-            for entry, name in runs:
-                item = QListWidgetItem(name)
-                item.setData(_PATH, str(entry.path))
-                item.setToolTip(f"{entry.path.name}, {format_bytes(entry.n_bytes)}")
+            for run in runs:
+                item = QListWidgetItem(run.text)
+                item.setData(_PATH, str(run.path))
+                item.setToolTip(run.tip)
                 self._list.addItem(item)
-                if entry.path == shown:
+                if run.path == shown:
                     self._list.setCurrentItem(item)
+                    can_resume = run.can_resume
             if shown is None:
                 self._list.clearSelection()
                 self._list.setCurrentRow(-1)
         rows = min(max(len(runs), 1), _MOST_ROWS)
         height = self._list.sizeHintForRow(0) if runs else _ROW_HEIGHT
         self._list.setFixedHeight(rows * height + 2 * self._list.frameWidth())
-        for name in ("rename_run", "delete_run"):
+        for name in _OF_A_RUN:
             self._context.actions[name].setEnabled(shown is not None)
+        self._context.actions["resume_run"].setEnabled(can_resume)
+
+    def set_numbers(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show the numbers that the run ended with: (name, value, explanation)."""
+        self._numbers.set_rows(rows)
+        self._numbers.setVisible(bool(rows))
 
     @Slot(QListWidgetItem)
     def _on_item(self, item: QListWidgetItem) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from wetview.app.context import Context
 
+_SAMPLES_WIDTH = (110, 200)
+
 
 class Header(QFrame):
     """Names what is open and offers the samples of the project.
@@ -35,7 +37,8 @@ class Header(QFrame):
         self._name = QLabel()
         set_look(self._name, "section")
         self._samples = ChoiceField()
-        self._samples.setMinimumWidth(200)
+        self._samples.setMinimumWidth(_SAMPLES_WIDTH[0])
+        self._samples.setMaximumWidth(_SAMPLES_WIDTH[1])
         self._samples.setAccessibleName("Sample")
         self._samples.setToolTip("The electrode that the steps work on")
         self._samples.edited.connect(self._on_sample)
@@ -48,7 +51,7 @@ class Header(QFrame):
         layout.setContentsMargins(GAP + 4, GAP // 2, GAP, GAP // 2)
         layout.setSpacing(GAP)
         layout.addWidget(self._name)
-        layout.addWidget(self._samples)
+        layout.addWidget(self._samples, 3)
         layout.addStretch(1)
         for button in self._parts:
             layout.addWidget(button)

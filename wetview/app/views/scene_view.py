@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from wetview.app.models.display import PARTS
-from wetview.app.models.pore_columns import column
+from wetview.app.models.pore_columns import column, inlet_of
 from wetview.app.theme import set_look
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.scene import ElectrodeScene
+    from wetview.volume.faces import Face
 
 _log = logging.getLogger(__name__)
 _CLICK_PX = 4
@@ -49,6 +50,7 @@ class SceneView(QWidget):
         self._interactor: Any = None
         self._shown_sample: object = None
         self._shown_pores: object = None
+        self._shown_inlet: Face = "x-"
         self._pressed_at: QPointF | None = None
         self._camera: Any = None
         self._was_turned = False
@@ -110,6 +112,7 @@ class SceneView(QWidget):
         context.session.sample_changed.connect(self.refresh)
         context.session.pores_changed.connect(self.refresh)
         context.session.filling_changed.connect(self._on_filling_changed)
+        context.session.request_changed.connect(self._show_inlet)
         context.display.changed.connect(self._on_display_changed)
         context.selection.pore_changed.connect(self._on_pore_changed)
         context.timeline.index_changed.connect(self._on_index_changed)
@@ -132,6 +135,7 @@ class SceneView(QWidget):
         context.session.sample_changed.disconnect(self.refresh)
         context.session.pores_changed.disconnect(self.refresh)
         context.session.filling_changed.disconnect(self._on_filling_changed)
+        context.session.request_changed.disconnect(self._show_inlet)
         context.display.changed.disconnect(self._on_display_changed)
         context.selection.pore_changed.disconnect(self._on_pore_changed)
         context.timeline.index_changed.disconnect(self._on_index_changed)
@@ -152,6 +156,7 @@ class SceneView(QWidget):
             self._shown_pores = None
             self._scene.set_pores(None)
             self._scene.set_phases(sample.phases)
+            self._show_inlet()
             self.reset_camera()
             if self._camera is not None:
                 self.restore_camera(self._camera)
@@ -221,7 +226,22 @@ class SceneView(QWidget):
             self._scene.set_liquid(frame, fast=is_live)
         self.render_soon()
 
+    def _show_inlet(self) -> None:
+        """Mark where the electrolyte came in, or where the next run would."""
+        session = self._context.session
+        inlet = (
+            session.request.inlet
+            if session.filling is None
+            else inlet_of(session.filling)
+        )
+        if self._scene is not None and inlet != self._shown_inlet:
+            self._shown_inlet = inlet
+            self._scene.set_inlet(inlet)
+            self._frame_sample()
+            self.render_soon()
+
     def _on_filling_changed(self) -> None:
+        self._show_inlet()
         if self._context.display.colour_by == "saturation":
             self._show_pores()
         self._show_parts()

@@ -2,5 +2,6 @@
 
 from wetview.app.work.background import Background
 from wetview.app.work.job_process import JobProcess
+from wetview.app.work.speed_meter import SpeedMeter
 
-__all__ = ["Background", "JobProcess"]
+__all__ = ["Background", "JobProcess", "SpeedMeter"]
