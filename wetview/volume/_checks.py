@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import math
 import struct
 import tokenize
@@ -9,6 +10,7 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 import numpy as np
 
@@ -36,6 +38,8 @@ _READ_ERRORS = (
     tokenize.TokenError,  # NumPy, on a broken NPY header
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    expat.ExpatError,
 )
 """What the libraries were seen to raise on damaged files."""
 

@@ -1,18 +1,20 @@
-"""The voxel size that a TIFF states, where it states one clearly."""
+"""The voxel size that a file states, where it states one clearly."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import tifffile
 
 _METRES = {
     "nm": 1e-9,
     "nanometer": 1e-9,
+    "nanometre": 1e-9,
     "um": 1e-6,
     "µm": 1e-6,  # micro sign
     "μm": 1e-6,  # Greek mu
@@ -20,9 +22,12 @@ _METRES = {
     "micron": 1e-6,
     "microns": 1e-6,
     "micrometer": 1e-6,
+    "micrometre": 1e-6,
     "mm": 1e-3,
     "millimeter": 1e-3,
+    "millimetre": 1e-3,
     "cm": 1e-2,
+    "m": 1.0,
 }
 """Units of length that tomographs use; an inch is a printer's, so it says nothing."""
 
@@ -40,13 +45,27 @@ def tiff_voxel_m(file: tifffile.TiffFile) -> float | None:
         sizes = _imagej_sizes_m(file, file.imagej_metadata or {})
     else:
         sizes = _tag_sizes_m(file)
-    if not sizes or None in sizes:
+    return cube_edge_m(sizes)
+
+
+def cube_edge_m(sizes_m: Sequence[float | None]) -> float | None:
+    """Edge of a voxel in metres, where all sizes are stated, alike and plausible."""
+    known = [size for size in sizes_m if size is not None and math.isfinite(size)]
+    if not known or len(known) < len(sizes_m):
         return None
-    known = [size for size in sizes if size is not None]
     low, high = min(known), max(known)
     if low < _PLAUSIBLE_M[0] or high > _PLAUSIBLE_M[1] or high > low * (1 + _SAME):
         return None
     return float(f"{known[0]:.9g}")
+
+
+def metres(size: object, unit: str) -> float | None:
+    """A length in metres; None where it or its unit is not understood."""
+    factor = _METRES.get(unit.strip().lower())
+    try:
+        return None if factor is None else float(str(size)) * factor
+    except ValueError:
+        return None
 
 
 def _ome_sizes_m(xml: str) -> list[float | None]:
@@ -62,7 +81,7 @@ def _ome_sizes_m(xml: str) -> list[float | None]:
         size = pixels.get(f"PhysicalSize{axis}")
         unit = pixels.get(f"PhysicalSize{axis}Unit", "µm")
         if size is not None:
-            sizes.append(_metres(size, unit))
+            sizes.append(metres(size, unit))
     return sizes
 
 
@@ -70,9 +89,9 @@ def _imagej_sizes_m(
     file: tifffile.TiffFile, metadata: Mapping[str, object]
 ) -> list[float | None]:
     unit = str(metadata.get("unit", ""))
-    sizes = [_metres(size, unit) for size in _per_pixel(file)]
+    sizes = [metres(size, unit) for size in _per_pixel(file)]
     if "spacing" in metadata:
-        sizes.append(_metres(metadata["spacing"], unit))
+        sizes.append(metres(metadata["spacing"], unit))
     return sizes
 
 
@@ -80,7 +99,7 @@ def _tag_sizes_m(file: tifffile.TiffFile) -> list[float | None]:
     tag = file.pages.first.tags.get("ResolutionUnit")
     if tag is None or int(tag.value) != _CENTIMETRE:
         return []
-    return [_metres(size, "cm") for size in _per_pixel(file)]
+    return [metres(size, "cm") for size in _per_pixel(file)]
 
 
 def _per_pixel(file: tifffile.TiffFile) -> list[float]:
@@ -93,11 +112,3 @@ def _per_pixel(file: tifffile.TiffFile) -> list[float]:
         numerator, denominator = tag.value
         sizes.append(denominator / numerator)
     return sizes
-
-
-def _metres(size: object, unit: str) -> float | None:
-    factor = _METRES.get(unit.strip().lower())
-    try:
-        return None if factor is None else float(str(size)) * factor
-    except ValueError:
-        return None

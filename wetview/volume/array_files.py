@@ -16,6 +16,7 @@ from wetview.volume._checks import (
     validate_header,
 )
 from wetview.volume._datasets import chosen_dataset
+from wetview.volume._payload import validate_packing
 from wetview.volume.description import DatasetEntry, FileDescription
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from numpy.typing import NDArray
+
+_LONGEST_NPY_HEADER = 70_000
+"""In bytes; what precedes the voxels in an NPY member."""
 
 
 def describe_npy(path: Path) -> FileDescription:
@@ -84,6 +88,19 @@ def describe_npz(path: Path, dataset: str | None) -> FileDescription:
 
 def read_npz(path: Path, dataset: str) -> NDArray[Any]:
     """All voxels of one array of an NPZ file, in file order."""
+    member = f"{dataset}.npy"
+    with damaged_files_told(path, "NPZ"), zipfile.ZipFile(path) as archive:
+        about = archive.getinfo(member)
+        with archive.open(member) as file:
+            shape, dtype = _read_header(file)
+        n_bytes = math.prod(shape) * dtype.itemsize
+        if not 0 <= about.file_size - n_bytes <= _LONGEST_NPY_HEADER:
+            raise UserError(
+                f"{path.name} declares {about.file_size} bytes for `{dataset}`, whose "
+                f"voxels take {n_bytes}",
+                "It is damaged; save it with NumPy once more",
+            )
+        validate_packing(path, n_bytes=n_bytes, stored_bytes=about.compress_size)
     with (
         damaged_files_told(path, "NPZ"),
         np.load(path, allow_pickle=False) as archive,

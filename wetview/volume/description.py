@@ -16,9 +16,9 @@ class DatasetEntry:
     Parameters
     ----------
     name : str
-        How to ask for it: the path in an HDF5 file, the key in an NPZ file.
+        How to ask for it: the path in an HDF5 file, the name elsewhere.
     shape : tuple of int
-        As it stands in the file.
+        As it stands in the file; of more than three axes, those of one are left out.
     dtype : str
         Type of the values, for example "uint16".
     """
@@ -56,7 +56,8 @@ class FileDescription:
     path : Path
         The file, or the folder of slices.
     format : str
-        "TIFF", "slices", "RAW", "NPY", "NPZ" or "HDF5".
+        "TIFF", "slices", "RAW", "NPY", "NPZ", "HDF5", "MAT", "NRRD", "MetaImage",
+        "VTI" or "text".
     shape : tuple of int
         Voxels along each axis in file order, slowest axis first. Empty where the file
         holds several volumes and none was chosen.
@@ -67,7 +68,7 @@ class FileDescription:
     voxel_m : float or None
         Edge of a voxel in metres where the file states it clearly.
     datasets : tuple of str
-        Names of the volumes to choose from (HDF5 and NPZ only).
+        Names of the volumes to choose from (HDF5, NPZ, MAT and VTI only).
     dataset : str or None
         The one that is described; None where there is no choice or none was made.
     """

@@ -1,4 +1,8 @@
-"""HDF5 files: which data sets they hold, and reading one of them."""
+"""HDF5 files, MATLAB's of version 7.3 and DREAM3D's among them.
+
+A data set may lie in other files, or in chunks that were never written; HDF5 then gives
+zeros without a word. Here that is an error.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,16 @@ from typing import TYPE_CHECKING
 import h5py
 import numpy as np
 
+from wetview.errors import UserError
 from wetview.volume._checks import (
     damaged_files_told,
+    incomplete,
     squeezed,
     validate_header,
 )
 from wetview.volume._datasets import chosen_dataset
+from wetview.volume._payload import file_beside, validate_packing
+from wetview.volume._voxel_size import cube_edge_m
 from wetview.volume.description import DatasetEntry, FileDescription
 
 if TYPE_CHECKING:
@@ -25,14 +33,20 @@ if TYPE_CHECKING:
 _VOXEL_ATTRIBUTE = "element_size_um"
 """The attribute by which ImageJ's HDF5 plug-ins and ilastik state z, y, x sizes."""
 
+_MATLABS_OWN = ("#refs#", "#subsystem#")
+_LARGEST_CHUNK_BYTES = 500_000_000
+"""A chunk is unpacked as a whole; HDF5 itself advises a thousandth of this."""
+
 
 def list_hdf5(path: Path) -> tuple[DatasetEntry, ...]:
     """The data sets of numbers in an HDF5 file, in the file's order."""
     entries: list[DatasetEntry] = []
 
     def note(name: str, item: object) -> None:
+        if name.split("/")[0] in _MATLABS_OWN:
+            return
         if isinstance(item, h5py.Dataset) and item.shape is not None:
-            entries.append(DatasetEntry(name, tuple(item.shape), str(item.dtype)))
+            entries.append(DatasetEntry(name, squeezed(item.shape), str(item.dtype)))
 
     with damaged_files_told(path, "HDF5"), h5py.File(path, "r") as file:
         file.visititems(note)
@@ -64,6 +78,7 @@ def describe_hdf5(path: Path, dataset: str | None) -> FileDescription:
 def read_hdf5(path: Path, dataset: str) -> NDArray[Any]:
     """All voxels of a data set, in file order."""
     with damaged_files_told(path, "HDF5"), h5py.File(path, "r") as file:
+        _validate_whole(path, file[dataset])
         voxels: NDArray[Any] = file[dataset][()]
         return voxels.reshape(squeezed(voxels.shape))
 
@@ -73,6 +88,49 @@ def _voxel_m(dataset: Any) -> float | None:
     if _VOXEL_ATTRIBUTE not in dataset.attrs:
         return None
     sizes = np.atleast_1d(dataset.attrs[_VOXEL_ATTRIBUTE])
-    if sizes.dtype.kind not in "uif" or not np.allclose(sizes, sizes[0], rtol=0.01):
+    if sizes.dtype.kind not in "uif":
         return None
-    return float(sizes[0]) * 1e-6
+    return cube_edge_m([float(size) * 1e-6 for size in sizes.ravel()])
+
+
+def _validate_whole(path: Path, dataset: Any) -> None:
+    """Refuse what HDF5 would fill with zeros, fetch from elsewhere or blow up."""
+    if dataset.external:
+        raise UserError(
+            f"{path.name} keeps data set `{dataset.name}` in another file",
+            "Put the data set itself into the file, for example with h5repack",
+        )
+    if dataset.is_virtual:
+        for source in dataset.virtual_sources():
+            if source.file_name != ".":
+                file_beside(path, source.file_name)
+        return
+    n_bytes = math.prod(dataset.shape) * dataset.dtype.itemsize
+    stored_bytes = dataset.id.get_storage_size()
+    if dataset.chunks is None:
+        if stored_bytes < n_bytes:
+            raise incomplete(
+                path, f"data set `{dataset.name}` has no values; it was never written"
+            )
+        return
+    chunk_bytes = math.prod(dataset.chunks) * dataset.dtype.itemsize
+    chunks: list[Any] = []
+    dataset.id.chunk_iter(chunks.append)
+    largest = max((chunk.size for chunk in chunks), default=0)
+    # A filter may make a chunk that packs badly a little longer, never by half.
+    if chunk_bytes > _LARGEST_CHUNK_BYTES or largest > 1.5 * chunk_bytes + 1000:
+        raise UserError(
+            f"{path.name} keeps data set `{dataset.name}` in chunks of "
+            f"{chunk_bytes} bytes, of which the largest takes {largest} in the file",
+            "Save it once more with chunks of about 1 MB, for example with h5repack",
+        )
+    n_chunks = math.prod(
+        -(-n // size) for n, size in zip(dataset.shape, dataset.chunks, strict=True)
+    )
+    if len(chunks) < n_chunks:
+        raise incomplete(
+            path,
+            f"{len(chunks)} of {n_chunks} chunks of data set `{dataset.name}` were "
+            "written",
+        )
+    validate_packing(path, n_bytes=n_bytes, stored_bytes=stored_bytes)

@@ -29,6 +29,9 @@ from wetview.volume.array_files import (
 )
 from wetview.volume.axes import to_xyz, validate_thickness_axis
 from wetview.volume.hdf5_files import describe_hdf5, list_hdf5, read_hdf5
+from wetview.volume.matlab_files import describe_matlab, list_matlab, read_matlab
+from wetview.volume.meta_image_files import describe_meta_image, read_meta_image
+from wetview.volume.nrrd_files import describe_nrrd, read_nrrd
 from wetview.volume.phases import Volume, validate_voxel_m
 from wetview.volume.raw_files import certain_layout, describe_raw, read_raw
 from wetview.volume.slice_folders import (
@@ -36,7 +39,9 @@ from wetview.volume.slice_folders import (
     describe_slices,
     read_slices,
 )
+from wetview.volume.text_files import describe_text, read_text
 from wetview.volume.tiff_files import describe_tiff, read_tiff
+from wetview.volume.vti_files import describe_vti, list_vti, read_vti
 
 if TYPE_CHECKING:
     from typing import Any
@@ -53,6 +58,18 @@ _FORMATS = {
     ".h5": "HDF5",
     ".hdf5": "HDF5",
     ".hdf": "HDF5",
+    ".nxs": "HDF5",
+    ".dream3d": "HDF5",
+    ".nrrd": "NRRD",
+    ".nhdr": "NRRD",
+    ".mha": "MetaImage",
+    ".mhd": "MetaImage",
+    ".mat": "MAT",
+    ".vti": "VTI",
+    ".txt": "text",
+    ".csv": "text",
+    ".asc": "text",
+    ".xyz": "text",
     ".raw": "RAW",
     ".bin": "RAW",
     ".vol": "RAW",
@@ -64,7 +81,13 @@ _SIGNATURES = (
     (b"MM\0+", "TIFF"),
     (b"\x89HDF\r\n\x1a\n", "HDF5"),
     (b"\x93NUMPY", "NPY"),
+    (b"NRRD000", "NRRD"),
+    (b"MATLAB 5", "MAT"),
+    (b"MATLAB 7", "HDF5"),
 )
+
+_HDF5_STARTS = (b"MATLAB 7", b"\x89HDF")
+"""Of MATLAB's files of version 7.3; older ones are of a format of their own."""
 
 
 def describe(
@@ -75,10 +98,11 @@ def describe(
     Parameters
     ----------
     path : Path or str
-        A TIFF, RAW, NPY, NPZ or HDF5 file, or a folder of pictures.
+        A TIFF, RAW, NPY, NPZ, HDF5, MATLAB, NRRD, MHD, MHA, VTI or text file, or a
+        folder of pictures.
     dataset : str, optional
-        Which array of an HDF5 or NPZ file. Where several are there and none is named,
-        the description has their names and an empty shape.
+        Which array of an HDF5, NPZ, MATLAB or VTI file. Where several are there and
+        none is named, the description has their names and an empty shape.
     raw : RawLayout, optional
         Layout of a headerless file; the best guess where it is not given.
 
@@ -99,18 +123,32 @@ def describe(
             return describe_npz(path, dataset)
         case "HDF5":
             return describe_hdf5(path, dataset)
+        case "MAT":
+            return describe_matlab(path, dataset)
+        case "VTI":
+            return describe_vti(path, dataset)
+        case "NRRD":
+            return describe_nrrd(path)
+        case "MetaImage":
+            return describe_meta_image(path)
+        case "text":
+            return describe_text(path)
         case _:
             return describe_raw(path, raw)
 
 
 def list_datasets(path: Path | str) -> tuple[DatasetEntry, ...]:
-    """The arrays in an HDF5 or NPZ file; nothing for other files."""
+    """The arrays in an HDF5, NPZ, MATLAB or VTI file; nothing for other files."""
     path = Path(path)
     match _format(path, None):
         case "HDF5":
             return list_hdf5(path)
         case "NPZ":
             return list_npz(path)
+        case "MAT":
+            return list_matlab(path)
+        case "VTI":
+            return list_vti(path)
         case _:
             return ()
 
@@ -128,11 +166,13 @@ def read_volume(
     Parameters
     ----------
     path : Path or str
-        A TIFF, RAW, NPY, NPZ or HDF5 file, or a folder of pictures.
+        A TIFF, RAW, NPY, NPZ, HDF5, MATLAB, NRRD, MHD, MHA, VTI or text file, or a
+        folder of pictures.
     thickness_axis : int
         The axis of the file that becomes x, the direction that electrolyte enters in.
     dataset : str, optional
-        Which array of an HDF5 or NPZ file; needed where it holds several volumes.
+        Which array of an HDF5, NPZ, MATLAB or VTI file; needed where it holds several
+        volumes.
     raw : RawLayout, optional
         Layout of a headerless file; needed where its name leaves a doubt.
     voxel_m : float, optional
@@ -180,6 +220,16 @@ def _read(description: FileDescription, raw: RawLayout | None) -> NDArray[Any]:
             return read_npz(path, dataset)
         case "HDF5" if dataset is not None:
             return read_hdf5(path, dataset)
+        case "MAT" if dataset is not None:
+            return read_matlab(path, dataset)
+        case "VTI" if dataset is not None:
+            return read_vti(path, dataset)
+        case "NRRD":
+            return read_nrrd(path)
+        case "MetaImage":
+            return read_meta_image(path)
+        case "text":
+            return read_text(path)
         case _ if raw is not None:
             return read_raw(path, raw)
     msg = f"no reader for {description}"
@@ -192,6 +242,8 @@ def _format(path: Path, raw: RawLayout | None) -> str:
         return "slices"
     if not path.exists():
         raise missing(path)
+    if not path.is_file():
+        raise UserError(f"{path.name} is no file", "Choose a file or a folder")
     with damaged_files_told(path, "a volume"), path.open("rb") as file:
         start = file.read(8)
     if not start:
@@ -201,6 +253,8 @@ def _format(path: Path, raw: RawLayout | None) -> str:
     suffix = path.suffix.lower()
     if suffix in PICTURE_SUFFIXES:
         raise two_dimensional(path, "a single picture")
+    if suffix == ".mat" and start.startswith(_HDF5_STARTS):
+        return "HDF5"
     if suffix in _FORMATS:
         return _FORMATS[suffix]
     for signature, kind in _SIGNATURES:
@@ -208,6 +262,6 @@ def _format(path: Path, raw: RawLayout | None) -> str:
             return kind
     raise UserError(
         f"{path.name} is of no known kind",
-        "Open a TIFF, RAW, NPY, NPZ or HDF5 file, or a folder of TIFF, PNG, BMP or "
-        "JPEG slices",
+        "Open a TIFF, RAW, NPY, NPZ, HDF5, MATLAB, NRRD, MHD, MHA, VTI or text file, "
+        "or a folder of TIFF, PNG, BMP or JPEG slices",
     )

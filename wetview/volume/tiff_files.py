@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import numpy as np
 import tifffile
@@ -16,6 +17,7 @@ from wetview.volume._checks import (
     squeezed,
     validate_header,
 )
+from wetview.volume._payload import validate_packing
 from wetview.volume._voxel_size import tiff_voxel_m
 from wetview.volume.description import FileDescription
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _GREY = ("MINISWHITE", "MINISBLACK", "PALETTE", "MASK")
 """Photometric interpretations with one value a voxel; a palette's are labels."""
 
+_OPPOSITE = {"MINISWHITE", "MINISBLACK"}
+
 _PAGE_KINDS = ("generic", "uniform")
 """What tifffile calls series that nothing but the likeness of pages has made."""
 
@@ -35,9 +39,7 @@ _PAGE_KINDS = ("generic", "uniform")
 def describe_tiff(path: Path) -> FileDescription:
     """Describe a stack by its tags, having made sure that it is all there."""
     with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
-        _validate_all_pages_there(path, file)
-        _validate_grey(path, file)
-        shape, dtype = _stack(path, file)
+        shape, dtype = _validated_stack(path, file)
         voxel_m = tiff_voxel_m(file)
     validate_header(path, shape, dtype)
     n_bytes = int(np.prod([dtype.itemsize, *shape], dtype=object))
@@ -47,26 +49,48 @@ def describe_tiff(path: Path) -> FileDescription:
 def read_tiff(path: Path) -> NDArray[Any]:
     """All voxels of a stack, in file order: page, row, column."""
     with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
-        if len(file.series) == 1:
+        shape, dtype = _validated_stack(path, file)
+        n_bytes = int(np.prod([dtype.itemsize, *shape], dtype=object))
+        validate_packing(path, n_bytes=n_bytes, stored_bytes=file.filehandle.size)
+        if _is_one_series(file):
             voxels: NDArray[Any] = file.asarray()
             return voxels.reshape(squeezed(voxels.shape))
         # A series holds like pages, wherever in the file: order is that of the pages.
-        return np.stack([page.asarray() for page in file.pages])
+        is_mixed = {_photometric(page) for page in file.pages} >= _OPPOSITE
+        voxels = np.empty(shape, dtype)
+        for index, page in enumerate(file.pages):
+            voxels[index] = _as_black_is_zero(page, is_mixed)
+        return voxels
 
 
 def read_tiff_slice(path: Path) -> NDArray[Any]:
     """The one page of a slice, rows and columns."""
-    with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
+    # One slice of an OME set names all the others, which tifffile would read.
+    with (
+        damaged_files_told(path, "TIFF"),
+        tifffile.TiffFile(path, is_ome=False) as file,
+    ):
         page: NDArray[Any] = file.asarray()
         return page
 
 
 def tiff_slice_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any]]:
     """Shape and type of a slice."""
-    with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
-        _validate_all_pages_there(path, file)
-        _validate_grey(path, file)
-        return _stack(path, file)
+    with (
+        damaged_files_told(path, "TIFF"),
+        tifffile.TiffFile(path, is_ome=False) as file,
+    ):
+        return _validated_stack(path, file)
+
+
+def _validated_stack(
+    path: Path, file: tifffile.TiffFile
+) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Shape and type of a stack that is whole, grey and in this one file."""
+    _validate_one_file(path, file)
+    _validate_all_pages_there(path, file)
+    _validate_grey(path, file)
+    return _stack(path, file)
 
 
 def _stack(
@@ -74,29 +98,60 @@ def _stack(
 ) -> tuple[tuple[int, ...], np.dtype[Any]]:
     """Shape and type of what the pages make together."""
     series = file.series
-    shapes = [squeezed(part.shape) for part in series]
-    dtypes = {part.dtype for part in series}
-    if len(series) == 1:
+    if _is_one_series(file):
         dtype = series[0].dtype
         if dtype is None:
             raise UserError(
                 f"{path.name} holds voxels of an unknown type",
                 "Export it with whole numbers of 8 or 16 bits",
             )
-        return shapes[0], dtype
-    dtype = series[0].dtype
-    alike = len({shape[-2:] for shape in shapes}) == len(dtypes) == 1
-    n_pages = sum(shape[0] if len(shape) == 3 else 1 for shape in shapes)
-    if not (alike and all(map(_is_of_pages, series)) and n_pages == len(file.pages)):
+        return squeezed(series[0].shape), dtype
+    shapes = {tuple(page.shape) for page in file.pages}
+    dtypes = {page.dtype for page in file.pages}
+    alike = len(shapes) == len(dtypes) == 1 and None not in dtypes
+    is_of_pages = len(series) == 1 or all(map(_is_of_pages, series))
+    if not (alike and is_of_pages and len(next(iter(shapes))) == 2):
         shown = ", ".join(
-            f"{' x '.join(map(str, shape))} of {part.dtype}"
-            for shape, part in zip(shapes[:6], series, strict=False)
+            f"{' x '.join(map(str, squeezed(part.shape)))} of {part.dtype}"
+            for part in series[:6]
         )
         raise UserError(
             f"{path.name} holds {len(series)} images that make no stack ({shown})",
             "Save one stack, whose pages have one size and one type",
         )
-    return (n_pages, *shapes[0][-2:]), np.dtype(dtype)
+    return (len(file.pages), *shapes.pop()), np.dtype(dtypes.pop())
+
+
+def _is_one_series(file: tifffile.TiffFile) -> bool:
+    """Whether what tifffile has put together holds every page of the file."""
+    return len(file.series) == 1 and _n_planes(file) >= len(file.pages)
+
+
+def _n_planes(file: tifffile.TiffFile) -> int:
+    """Planes in all that tifffile has put together."""
+    return sum(int(np.prod(part.shape[:-2])) for part in file.series)
+
+
+def _photometric(page: Any) -> str:
+    return str(getattr(page.keyframe.photometric, "name", page.keyframe.photometric))
+
+
+def _n_values(page: Any) -> int:
+    return int(page.keyframe.samplesperpixel)
+
+
+def _as_black_is_zero(page: Any, is_mixed: bool) -> NDArray[Any]:
+    """A page's values; where pages disagree on what 0 is, those of white turned round.
+
+    Where all pages count from white the values stay as they are, as in ImageJ.
+    """
+    values: NDArray[Any] = page.asarray()
+    if not is_mixed or _photometric(page) != "MINISWHITE":
+        return values
+    if values.dtype.kind == "b":
+        return ~values
+    largest = (1 << page.keyframe.bitspersample) - 1
+    return largest - values if values.dtype.kind == "u" else -1 - values
 
 
 def _is_of_pages(series: tifffile.TiffPageSeries) -> bool:
@@ -106,11 +161,24 @@ def _is_of_pages(series: tifffile.TiffPageSeries) -> bool:
 
 
 def _validate_grey(path: Path, file: tifffile.TiffFile) -> None:
-    page = file.pages.first
-    photometric = getattr(page.photometric, "name", str(page.photometric))
-    if photometric not in _GREY or page.samplesperpixel > 1:
-        channels = f"{photometric}, {page.samplesperpixel} values a voxel"
-        raise in_colour(path, channels)
+    for page in file.pages:
+        photometric, n_values = _photometric(page), _n_values(page)
+        if photometric not in _GREY or n_values > 1:
+            raise in_colour(path, f"{photometric}, {n_values} values a voxel")
+
+
+def _validate_one_file(path: Path, file: tifffile.TiffFile) -> None:
+    """Refuse an OME file that names others: they may be absent, or anywhere."""
+    if not (file.is_ome and file.ome_metadata):
+        return
+    parts = ElementTree.fromstring(file.ome_metadata).findall(".//{*}UUID")
+    if len({part.text for part in parts}) > 1:
+        names = sorted({part.get("FileName", "?") for part in parts})
+        raise UserError(
+            f"{path.name} is one of {len(names)} files of an OME set "
+            f"({', '.join(names[:3])})",
+            "Export the volume as a single file",
+        )
 
 
 def _validate_all_pages_there(path: Path, file: tifffile.TiffFile) -> None:
@@ -120,22 +188,36 @@ def _validate_all_pages_there(path: Path, file: tifffile.TiffFile) -> None:
     for index, page in enumerate(file.pages):
         if page is None:
             raise incomplete(path, f"page {index} of {n_pages} is not there")
-        ends = [
-            offset + count
-            for offset, count in zip(
-                page.dataoffsets, page.databytecounts, strict=False
-            )
-        ]
-        if not ends or max(ends) > n_bytes:
+        pieces = list(zip(page.dataoffsets, page.databytecounts, strict=False))
+        end = max((offset + count for offset, count in pieces), default=0)
+        if not pieces or end > n_bytes:
             raise incomplete(
                 path,
-                f"page {index} of {n_pages} ends at byte {max(ends, default=0)} and "
-                f"the file has {n_bytes}",
+                f"page {index} of {n_pages} ends at byte {end} and the file has "
+                f"{n_bytes}",
             )
+        n_expected = int(np.prod(page.chunked))
+        # tifffile takes a piece without bytes for zeros.
+        if len(pieces) < n_expected or not all(all(piece) for piece in pieces):
+            raise incomplete(
+                path,
+                f"{sum(all(piece) for piece in pieces)} of {n_expected} pieces of "
+                f"page {index} are there",
+            )
+    _validate_none_left_out(path, file, n_pages)
+
+
+def _validate_none_left_out(path: Path, file: tifffile.TiffFile, n_pages: int) -> None:
+    """Hold what tifffile has put together against what the metadata promise."""
     promised = (file.imagej_metadata or {}).get("images", 0)
-    found = sum(int(np.prod(part.shape[:-2])) for part in file.series)
+    found = _n_planes(file)
     if isinstance(promised, int) and promised > max(found, n_pages):
         raise incomplete(path, f"{found} pages of {promised} are there")
+    for part in file.series:
+        if any(page is None for page in part.pages):
+            raise incomplete(path, "its metadata promise more pages than are there")
+    if len(file.pages) != n_pages:
+        raise incomplete(path, f"{len(file.pages)} pages of {n_pages} can be read")
 
 
 def _count_pages(path: Path, file: tifffile.TiffFile, n_bytes: int) -> int:

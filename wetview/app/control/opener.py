@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from wetview.app.work import Background
 
 _RAW = {".raw", ".bin", ".vol", ".dat"}
-_WITH_DATASETS = {".h5", ".hdf5", ".hdf", ".nxs", ".npz"}
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,7 @@ def _inspect(path: Path) -> _Inspection:
     suffix = path.suffix.lower()
     if suffix in _RAW and path.is_file():
         return _Inspection(path, raw_guesses=raw_layout_guesses(path))
-    if suffix in _WITH_DATASETS and path.is_file():
+    if path.is_file():
         return _Inspection(path, datasets=list_datasets(path))
     return _Inspection(path)
 
