@@ -46,7 +46,7 @@ _ENTRIES: dict[str, _Entry] = {
     # files
     "open_file": _Entry(
         "Open tomogram…",
-        "Open a TIFF, RAW, NPY, NPZ or HDF5 file",
+        "Open a TIFF, RAW, NRRD, MHD, HDF5, MATLAB, VTI, NumPy or text file",
         "open",
         "Ctrl+O",
         short_text="Open a tomogram",

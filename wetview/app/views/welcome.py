@@ -42,7 +42,7 @@ class Welcome(QWidget):
         layout.addLayout(self._make_heading())
         layout.addSpacing(MARGIN)
         for name, explanation in (
-            ("open_file", "TIFF, RAW, NPY, NPZ or HDF5; or drop it on this window"),
+            ("open_file", "TIFF, RAW, NRRD, HDF5 and more; or drop it on this window"),
             ("open_project", "Go on where you stopped"),
             ("open_example", "A generated electrode, to look around"),
         ):
