@@ -26,7 +26,7 @@ from wetview.lbm.layout import LIQUID_ROWS, outgoing, place
 def fill_inlet_ghost(k, pops, colour, neighbours, n_open, face, density, streamed):
     """A reservoir of liquid at a given density."""
     colour[face[0][k]] = 1
-    _fill(k, pops, neighbours, n_open, face, density, 1.0, streamed, 0.0, False)
+    _fill(k, pops, neighbours, n_open, face, density, 1.0, streamed, 0.0, True)
 
 
 @njit(cache=True, error_model="numpy")
@@ -39,17 +39,19 @@ def fill_vent_ghost(k, pops, colour, neighbours, n_open, face, holds_liquid, str
     c = np.float64(min(max(colour[face[1][k]], np.float32(0)), np.float32(1)))
     colour[face[0][k]] = c
     shut = min(2 * c, 1.0) if holds_liquid else 0.0
-    _fill(k, pops, neighbours, n_open, face, 1.0, c, streamed, shut, holds_liquid)
+    _fill(k, pops, neighbours, n_open, face, 1.0, c, streamed, shut, False)
+    if holds_liquid:
+        _return_liquid(k, pops, neighbours, n_open, face, streamed)
 
 
 @njit(cache=True, error_model="numpy")
-def _fill(
-    k, pops, neighbours, n_open, face, density, c, streamed, shut, returns_liquid
-):
-    """What enters from one ghost.
+def _fill(k, pops, neighbours, n_open, face, density, c, streamed, shut, extrapolates):
+    """What enters from one ghost, mixed with bounce-back by the share `shut`.
 
     Guo's non-equilibrium extrapolation: the node's populations at another density (Guo,
-    Zheng, Shi, Chin. Phys. 11, 366 (2002)), mixed with bounce-back by the share `shut`.
+    Zheng, Shi, Chin. Phys. 11, 366 (2002)). Where it does not extrapolate, equilibrium
+    at the node's velocity: the gas is so little viscous that otherwise a pocket of a
+    few nodes by a vent would swing ever more.
     """
     ghosts, nodes, inwards, targets = face
     ghost = ghosts[k]
@@ -77,8 +79,10 @@ def _fill(
         opposite = q + 1 if q % 2 else q - 1
         eu = VELOCITIES[q, 0] * ux + VELOCITIES[q, 1] * uy + VELOCITIES[q, 2] * uz
         moving = 1 + 3 * eu + 4.5 * eu * eu - square
-        change = WEIGHTS[q] * (density - 1 - rho) * moving
-        free = pops[outgoing(neighbours, n_open, node, q, streamed)] + change
+        free = WEIGHTS[q] * (density * moving - 1)
+        if extrapolates:
+            there = WEIGHTS[q] * ((1 + rho) * moving - 1)
+            free += pops[outgoing(neighbours, n_open, node, q, streamed)] - there
         back = pops[outgoing(neighbours, n_open, target, opposite, streamed)]
         here = place(target, opposite) if streamed else place(ghost, q)
         pops[here] = free + shut * (back - free)
@@ -87,10 +91,22 @@ def _fill(
         + VELOCITIES[inward, 1] * uy
         + VELOCITIES[inward, 2] * uz
     )
+    here = _entrance(ghost, node, inward, streamed)
+    pops[here + LIQUID_ROWS] = COLOUR_WEIGHT_AXIS * density * c * (1 + 4 * eu)
+
+
+@njit(cache=True, error_model="numpy")
+def _return_liquid(k, pops, neighbours, n_open, face, streamed):
+    """All liquid that leaves towards a ghost comes back."""
+    ghosts, nodes, inwards, _ = face
+    outward = inwards[k] + 1 if inwards[k] % 2 else inwards[k] - 1
+    here = _entrance(ghosts[k], nodes[k], inwards[k], streamed)
+    there = outgoing(neighbours, n_open, nodes[k], outward, streamed)
+    pops[here + LIQUID_ROWS] = pops[there + LIQUID_ROWS]
+
+
+@njit(cache=True, error_model="numpy")
+def _entrance(ghost, node, inward, streamed):
+    """Place of what enters from a ghost along the face's normal."""
     outward = inward + 1 if inward % 2 else inward - 1
-    here = place(node, outward) if streamed else place(ghost, inward)
-    if returns_liquid:
-        there = outgoing(neighbours, n_open, node, outward, streamed)
-        pops[here + LIQUID_ROWS] = pops[there + LIQUID_ROWS]
-    else:
-        pops[here + LIQUID_ROWS] = COLOUR_WEIGHT_AXIS * density * c * (1 + 4 * eu)
+    return place(node, outward) if streamed else place(ghost, inward)

@@ -6,7 +6,8 @@ then the solid voxels beside pores, which carry an extrapolated colour only:
 
     0 .. n_nodes            pore voxels, padded to whole blocks
     first_ghost .. n_open   beyond the inlet and the vents, padded likewise
-    n_open .. n_cells       solid voxels that touch a pore
+    n_open .. n_cells       solid voxels that touch a pore, and once more those pores
+                            that lie behind an edge in which two solid voxels meet
 """
 
 from __future__ import annotations
@@ -134,18 +135,19 @@ def build_lattice(
     numbering = _Numbering(is_pore, ends, sides)
     n_nodes = len(numbering.node_voxel)
     n_blocks = -(-n_nodes // BLOCK)
-    neighbours = np.full((N_DIRECTIONS - 1, n_blocks * BLOCK), -1, dtype=np.int32)
-    solid_cells = []
-    for q in range(1, N_DIRECTIONS):
-        cell = numbering.neighbour_cell(q)
-        number = numbering.number[cell]
-        neighbours[q - 1, :n_nodes] = number
-        solid_cells.append(cell[number < 0])
-    solid_cell = np.unique(np.concatenate(solid_cells))
+    neighbours = np.empty((N_DIRECTIONS - 1, n_blocks * BLOCK), dtype=np.int32)
+    cells = [
+        np.where(numbering.is_barred(q), numbering.n_all + to, to)
+        for q in range(1, N_DIRECTIONS)
+        for to in [numbering.neighbour_cell(q)]
+    ]
+    is_solid = np.concatenate([numbering.number, np.full(numbering.n_all, -1)]) < 0
+    solid_cell = np.unique(np.concatenate([cell[is_solid[cell]] for cell in cells]))
     n_open = numbering.n_open
-    numbering.number[solid_cell] = n_open + np.arange(len(solid_cell), dtype=np.int32)
+    number = np.concatenate([numbering.number, np.empty_like(numbering.number)])
+    number[solid_cell] = n_open + np.arange(len(solid_cell), dtype=np.int32)
     for q in range(1, N_DIRECTIONS):
-        neighbours[q - 1, :n_nodes] = numbering.number[numbering.neighbour_cell(q)]
+        neighbours[q - 1, :n_nodes] = number[cells[q - 1]]
     # Nodes that only fill the last block up are closed in on all sides by themselves.
     neighbours[:, n_nodes:] = n_open + len(solid_cell)
 
@@ -156,7 +158,7 @@ def build_lattice(
         smooth(_solid_around(is_pore, ends, sides)),
         numbering.xyz,
         own - np.int32(n_open),
-        _cosine_of(solid_cell, wall_cosine),
+        _cosine_of(solid_cell, wall_cosine, numbering),
         solids.offset,
     )
     return PoreLattice(
@@ -186,7 +188,9 @@ class _Numbering:
         self._is_periodic = (ends == "periodic", *2 * [sides == "periodic"])
         self.node_voxel = np.flatnonzero(is_pore)
         self.xyz = np.unravel_index(self.node_voxel, self.shape)
-        self._strides = ((ny + 2) * (nz + 2), nz + 2, 1)
+        self.strides = ((ny + 2) * (nz + 2), nz + 2, 1)
+        self.n_all = (nx + 2) * (ny + 2) * (nz + 2)
+        self.is_pore = is_pore
 
         number = np.full((nx + 2, ny + 2, nz + 2), -1, dtype=np.int32)
         n_nodes = len(self.node_voxel)
@@ -220,6 +224,25 @@ class _Numbering:
         self._next_ghost += len(node)
         return node, ghost, 2 * axis + (1 if at_start else 2)
 
+    def is_barred(self, direction: int) -> NDArray[np.bool_]:
+        """Whether the way of every node along a diagonal leads between two solids.
+
+        Where two solid voxels meet in an edge nothing passes between them. Liquid,
+        which travels along axes alone, could not follow what does: it would be left
+        behind, and gas would come from nowhere.
+        """
+        steps = np.flatnonzero(VELOCITIES[direction])
+        if len(steps) < 2:
+            return np.zeros(len(self.node_voxel), dtype=bool)
+        closed = np.ones(len(self.node_voxel), dtype=bool)
+        for axis in steps:
+            by_axis = 2 * axis + (1 if VELOCITIES[direction, axis] > 0 else 2)
+            closed &= self.number[self.neighbour_cell(int(by_axis))] < 0
+        barred: NDArray[np.bool_] = closed & (
+            self.number[self.neighbour_cell(direction)] >= 0
+        )
+        return barred
+
     def neighbour_cell(self, direction: int) -> NDArray[np.int64]:
         """Flat index, in the volume with its layer, of every node's neighbour."""
         cell = np.zeros(len(self.node_voxel), dtype=np.int64)
@@ -227,7 +250,7 @@ class _Numbering:
             position = self.xyz[axis] + int(VELOCITIES[direction, axis])
             if self._is_periodic[axis]:
                 position = position % self.shape[axis]
-            cell += (position + 1) * self._strides[axis]
+            cell += (position + 1) * self.strides[axis]
         return cell
 
 
@@ -277,10 +300,25 @@ class _Solids:
 
 
 def _cosine_of(
-    solid_cell: NDArray[np.int64], wall_cosine: NDArray[np.float32]
+    solid_cell: NDArray[np.int64],
+    wall_cosine: NDArray[np.float32],
+    numbering: _Numbering,
 ) -> NDArray[np.float32]:
-    """Cosine of the contact angle on solid cells; 0 on the sample's own faces."""
-    return np.pad(wall_cosine, 1).ravel()[solid_cell]
+    """Cosine of the contact angle on solid cells; 0 on the sample's own faces.
+
+    A barred pore takes the mean of the solid voxels that it touches by a face.
+    """
+    cosine = np.pad(wall_cosine, 1).ravel()
+    is_wall = np.pad(~numbering.is_pore, 1).ravel()
+    is_barred = solid_cell >= numbering.n_all
+    found = np.zeros(len(solid_cell), dtype=np.float32)
+    found[~is_barred] = cosine[solid_cell[~is_barred]]
+    barred = solid_cell[is_barred] - numbering.n_all
+    steps = [sign * stride for stride in numbering.strides for sign in (-1, 1)]
+    beside = (barred[:, np.newaxis] + steps).clip(0, numbering.n_all - 1)
+    n_walls = np.maximum(is_wall[beside].sum(axis=1), 1)
+    found[is_barred] = (cosine[beside] * is_wall[beside]).sum(axis=1) / n_walls
+    return found
 
 
 def _solid_around(

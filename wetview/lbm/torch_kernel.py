@@ -254,9 +254,10 @@ def ghosts(
 ) -> tuple[Tensor, Tensor]:
     """Populations (25, m), all but a_0, and colour (m,) of the ghosts of open faces.
 
-    Guo's non-equilibrium extrapolation: the populations of the node, at the density of
-    the reservoir or of the gas outside. A vent gives back the liquid that would leave,
-    and closes as liquid arrives: wholly where it fills half of a voxel.
+    At the inlet Guo's non-equilibrium extrapolation: the populations of the node, at
+    the density of the reservoir. At a vent equilibrium at the node's velocity and the
+    density of the gas outside. A vent gives back the liquid that would leave, and
+    closes as liquid arrives: wholly where it fills half of a voxel.
     """
     velocity, weight = numbers.velocity, numbers.weight
     node, is_inlet = around.node, around.is_inlet
@@ -268,11 +269,13 @@ def ghosts(
     speed = 1.5 * _dot(u, u)
     eu = _dot(velocity, u)
     density = torch.where(is_inlet, inlet_density, 1.0)
-    added = density - 1 - rho
-    even = weight * added * (1 + 4.5 * eu * eu - speed)
+    # At the inlet the node's deviation from equilibrium is taken along.
+    kept = torch.where(is_inlet, 1 + rho, 0.0)
+    added = density - kept
+    even = weight * (added * (1 + 4.5 * eu * eu - speed) - torch.where(is_inlet, 0, 1))
     odd = 3 * weight * added * eu
-    forth, back = forth + even + odd, back + even - odd
-    rest = rest + WEIGHT_REST * added * (1 - speed)
+    forth = torch.where(is_inlet, forth, 0) + even + odd
+    back = torch.where(is_inlet, back, 0) + even - odd
 
     colour = torch.where(is_inlet, 1.0, state.colour[node].clamp(0, 1))
     even = COLOUR_WEIGHT_AXIS * density * colour
