@@ -80,3 +80,10 @@ def test_a_filling_that_is_slow_from_its_beginning_is_not_flat() -> None:
     for step in range(0, 12_001, 100):
         watch.add(step, 0.01 + 1.2e-6 * step)  # 0.0012 in a thousand steps
         assert not watch.is_flat
+
+
+def test_a_sample_that_drains_is_not_flat() -> None:
+    watch = SaturationWatch(400_000)
+    for step in range(0, 12_001, 100):
+        watch.add(step, 0.6 - 5e-6 * step)  # -0.012 in the last fifth
+        assert not watch.is_flat

@@ -63,7 +63,7 @@ class SaturationWatch:
     def is_flat(self) -> bool:
         """Whether the run may end.
 
-        The saturation rose by less than 0.002, and by less than 1 % of itself, over
+        The saturation changed by less than 0.002, and by less than 1 % of itself, over
         the last fifth of the steps, that is over 1000 steps at least, in which the
         pressure did not change, and something has filled. Without the second limit a
         filling that is slow from its beginning would be taken for one that has ended.
@@ -72,8 +72,8 @@ class SaturationWatch:
         look_back = max(FLAT_SHARE * step, FLAT_STEPS)
         if step - look_back < self._settled_step or saturation <= _FLAT_SATURATION:
             return False
-        rise = saturation - self._at(step - look_back)
-        return rise < min(FLAT_RISE, FLAT_RELATIVE_RISE * saturation)
+        change = abs(saturation - self._at(step - look_back))
+        return change < min(FLAT_RISE, FLAT_RELATIVE_RISE * saturation)
 
     def total_steps(self) -> float:
         """At which step the run is likely to end.

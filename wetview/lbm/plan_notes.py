@@ -133,6 +133,8 @@ def _trapped_gas(plan: FillingPlan) -> str:
             f" presses on, trapped or not, loses {plan.gas_sink:.0%} of its"
             f" overpressure a step{_gone(plan)}, and hardly resists the flow."
         )
+    if plan.pressure.largest_pa == 0:
+        return "Trapped gas is kept: it neither dissolves nor leaves."
     real = ATM / (ATM + plan.pressure.largest_pa)
     return (
         "Trapped gas is kept: it neither dissolves nor leaves. The lattice compresses"
