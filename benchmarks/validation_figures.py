@@ -119,7 +119,8 @@ def washburn(rows: Rows) -> Figure:
 def refinement(rows: Rows) -> Figure:
     figure, axes = new_figure(STYLE, SIZE_IN)
     axes.remove()
-    kinds = list(dict.fromkeys(row["what"].split(", ")[2] for row in rows))
+    rows = [row for row in rows if row["curve"]]
+    kinds = list(dict.fromkeys(row["what"].split(", ")[1] for row in rows))
     panels = figure.subplots(1, len(kinds), sharey=True, squeeze=False)[0]
     figure.set_size_inches(3.6 * len(kinds), SIZE_IN[1])
     for kind, panel in zip(kinds, panels, strict=True):
