@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QToolTip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -60,6 +62,50 @@ class NumberField(QDoubleSpinBox):
         if round(value, self.decimals()) != round(self.value(), self.decimals()):
             with QSignalBlocker(self):
                 self.setValue(value)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let any number be typed: Qt would drop the digit that leaves the range."""
+        number = self._number(text)
+        if text.strip() == self.specialValueText():
+            state = QValidator.State.Acceptable
+        elif number is None:
+            may_become_one = set(self._bare(text)) <= set("0123456789.,-+eE")
+            state = (
+                QValidator.State.Intermediate
+                if may_become_one
+                else QValidator.State.Invalid
+            )
+        elif self.minimum() <= number <= self.maximum():
+            state = QValidator.State.Acceptable
+        else:
+            state = QValidator.State.Intermediate
+        return state, text, position
+
+    def fixup(self, text: str) -> str:
+        """Take the nearest number of the range, and say what the range is."""
+        number = self._number(text)
+        if number is None:
+            return self.textFromValue(self.value()) + self.suffix()
+        low, high = (self.textFromValue(v) for v in (self.minimum(), self.maximum()))
+        below = self.mapToGlobal(self.rect().bottomLeft())
+        QToolTip.showText(below, f"From {low} to {high}{self.suffix()}", self)
+        nearest = min(max(number, self.minimum()), self.maximum())
+        return self.textFromValue(nearest) + self.suffix()
+
+    def valueFromText(self, text: str) -> float:
+        """The number; a comma may stand for the point."""
+        number = self._number(text)
+        return self.minimum() if number is None else number
+
+    def _number(self, text: str) -> float | None:
+        try:
+            number = float(self._bare(text).replace(",", "."))
+        except ValueError:
+            return None
+        return number if math.isfinite(number) else None
+
+    def _bare(self, text: str) -> str:
+        return text.removesuffix(self.suffix()).strip()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel unless the field was chosen."""
