@@ -40,8 +40,29 @@ _ENTRIES: dict[str, _Entry] = {
     "step_simulate": _Entry(
         "Simulate", "Fill the pores with electrolyte", "simulate", "Ctrl+3", "step"
     ),
+    "step_learn": _Entry(
+        "Learn",
+        "Train a network on simulated fillings, and predict others with it",
+        "learn",
+        "Ctrl+4",
+        "step",
+    ),
+    "step_compare": _Entry(
+        "Compare",
+        "See two fillings side by side, and where they differ",
+        "compare",
+        "Ctrl+5",
+        "step",
+    ),
+    "step_sensitivity": _Entry(
+        "Sensitivity",
+        "See which inputs govern the filling",
+        "sensitivity",
+        "Ctrl+6",
+        "step",
+    ),
     "step_export": _Entry(
-        "Export", "Make videos, figures and tables", "export", "Ctrl+4", "step"
+        "Export", "Make videos, figures and tables", "export", "Ctrl+7", "step"
     ),
     # files
     "open_file": _Entry(
@@ -143,6 +164,15 @@ _ENTRIES: dict[str, _Entry] = {
         "Stop what is running and keep what was computed",
         "cancel",
         "Ctrl+.",
+    ),
+    "train": _Entry("Train", "Train a network on the chosen runs (a job)", "learn"),
+    "predict": _Entry(
+        "Predict", "Predict the filling of this sample with the chosen network", "learn"
+    ),
+    "find_sensitivity": _Entry(
+        "Find sensitivities",
+        "Compute Sobol indices of the chosen network",
+        "sensitivity",
     ),
     # electrolytes
     "save_fluid": _Entry(

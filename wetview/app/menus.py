@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
+from wetview.app.views.rail import STEP_ACTIONS
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
     from PySide6.QtWidgets import QMainWindow, QMenu
@@ -39,12 +41,14 @@ _VIEW = (
     "view_z",
     "",
 )
-_STEPS = ("step_volume", "step_pores", "step_simulate", "step_export")
 _WORK = (
     "use_box",
     "find_pores",
     "find_permeability",
     "simulate",
+    "train",
+    "predict",
+    "find_sensitivity",
     "cancel_jobs",
     "",
     "play",
@@ -87,7 +91,7 @@ class Menus(QObject):
         self._redo = undo_stack.createRedoAction(window, "Redo")
         self._redo.setShortcut(QKeySequence.StandardKey.Redo)
         edit.addActions([self._undo, self._redo])
-        self._fill(bar.addMenu("&Step"), _STEPS)
+        self._fill(bar.addMenu("&Step"), STEP_ACTIONS)
         view = bar.addMenu("&View")
         self._fill(view, _VIEW)
         theme = view.addMenu("Appearance")

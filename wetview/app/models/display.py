@@ -16,6 +16,9 @@ _AT_FIRST: dict[str, frozenset[Part]] = {
     "volume": frozenset({"solid", "binder"}),
     "pores": frozenset({"pores"}),
     "simulate": frozenset({"solid", "liquid"}),
+    "learn": frozenset({"solid", "liquid"}),
+    "compare": frozenset({"solid", "liquid"}),
+    "sensitivity": frozenset({"pores"}),
     "export": frozenset({"solid", "liquid"}),
 }
 

@@ -30,6 +30,9 @@ class Step(Enum):
     VOLUME = "volume"
     PORES = "pores"
     SIMULATE = "simulate"
+    LEARN = "learn"
+    COMPARE = "compare"
+    SENSITIVITY = "sensitivity"
     EXPORT = "export"
 
 

@@ -12,7 +12,15 @@ from wetview.app.theme import GAP, RAIL_ICON_SIZE, RAIL_WIDTH, set_look
 if TYPE_CHECKING:
     from wetview.app.context import Context
 
-STEP_ACTIONS = ("step_volume", "step_pores", "step_simulate", "step_export")
+STEP_ACTIONS = (
+    "step_volume",
+    "step_pores",
+    "step_simulate",
+    "step_learn",
+    "step_compare",
+    "step_sensitivity",
+    "step_export",
+)
 
 
 class Rail(QFrame):

@@ -14,8 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from wetview.app.models import Step
+from wetview.app.panels.compare_panel import ComparePanel
 from wetview.app.panels.export_panel import ExportPanel
+from wetview.app.panels.learn_panel import LearnPanel
 from wetview.app.panels.pores_panel import PoresPanel
+from wetview.app.panels.sensitivity_panel import SensitivityPanel
 from wetview.app.panels.simulate_panel import SimulatePanel
 from wetview.app.panels.volume_panel import VolumePanel
 from wetview.app.theme import PANEL_WIDTH, TABLE_WIDTH, TIMELINE_HEIGHT
@@ -29,8 +32,10 @@ from wetview.app.views.timeline_bar import TimelineBar
 if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.control.draft_editor import DraftEditor
+    from wetview.app.panels.step_panel import StepPanel
 
 _STEPS = tuple(Step)
+_WITH_TIMELINE = (Step.SIMULATE, Step.LEARN, Step.COMPARE, Step.EXPORT)
 
 
 class Workbench(QWidget):
@@ -50,6 +55,9 @@ class Workbench(QWidget):
         self.volume_panel = VolumePanel(context, editor)
         self.pores_panel = PoresPanel(context)
         self.simulate_panel = SimulatePanel(context)
+        self.learn_panel = LearnPanel(context)
+        self.compare_panel = ComparePanel(context)
+        self.sensitivity_panel = SensitivityPanel(context)
         self.export_panel = ExportPanel(context)
         self.header = Header(context)
         self.slices = Slices(context, editor)
@@ -76,12 +84,15 @@ class Workbench(QWidget):
         self.refresh()
 
     @property
-    def panels(self) -> tuple[VolumePanel, PoresPanel, SimulatePanel, ExportPanel]:
+    def panels(self) -> tuple[StepPanel, ...]:
         """The panels in the order of the steps."""
         return (
             self.volume_panel,
             self.pores_panel,
             self.simulate_panel,
+            self.learn_panel,
+            self.compare_panel,
+            self.sensitivity_panel,
             self.export_panel,
         )
 
@@ -107,7 +118,7 @@ class Workbench(QWidget):
         has_pores = sample is not None and sample.pores is not None
         self.pore_table.setVisible(has_pores and step in (Step.PORES, Step.SIMULATE))
         self.timeline_bar.setVisible(
-            session.filling is not None and step in (Step.SIMULATE, Step.EXPORT)
+            session.filling is not None and step in _WITH_TIMELINE
         )
         self._context.display.set_step(step.value)
 

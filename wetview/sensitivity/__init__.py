@@ -1,0 +1,1 @@
+"""Sensitivity: Sobol indices of a trained surrogate."""

@@ -1,0 +1,1 @@
+"""Surrogate: a network trained on simulated fillings, which predicts others."""
