@@ -34,6 +34,12 @@ from wetview.project.runs import (
     read_run_sample,
 )
 from wetview.project.samples import Sample, read_sample, write_sample
+from wetview.project.sensitivities import (
+    load_sensitivity,
+    read_sobol,
+    save_sensitivity,
+    write_sobol,
+)
 from wetview.project.settings import Settings
 
 __all__ = [
@@ -52,6 +58,7 @@ __all__ = [
     "find_fluid",
     "is_same_file",
     "known_fluids",
+    "load_sensitivity",
     "own_fluids",
     "own_fluids_path",
     "part_path",
@@ -63,6 +70,7 @@ __all__ = [
     "read_run_id",
     "read_run_sample",
     "read_sample",
+    "read_sobol",
     "recover_part_files",
     "recover_run",
     "remove_checkpoint",
@@ -71,10 +79,12 @@ __all__ = [
     "require_new_file",
     "require_not_input",
     "save_own_fluid",
+    "save_sensitivity",
     "sha256",
     "write_checkpoint",
     "write_json",
     "write_pore_csv",
     "write_sample",
+    "write_sobol",
     "write_text",
 ]
