@@ -1,8 +1,23 @@
 """Filling: what a run leaves, and the numbers read from it."""
 
 from wetview.filling.balance import GasBalance
+from wetview.filling.common_time import (
+    Common,
+    Moments,
+    common_moments,
+    end_of_both_s,
+    time_at_saturation,
+)
+from wetview.filling.comparison import (
+    Comparison,
+    compare_fillings,
+    require_comparable,
+)
 from wetview.filling.curves import FillingTimes, filling_times
+from wetview.filling.fill_time import FillTimes, voxel_fill_times
 from wetview.filling.filling import Filling, Frames
+from wetview.filling.in_between import FramesInTime
+from wetview.filling.lead import Lead
 from wetview.filling.outcome import (
     FLAT_RELATIVE_RISE,
     FLAT_RISE,
@@ -12,6 +27,8 @@ from wetview.filling.outcome import (
     FillingEnd,
     filling_end,
 )
+from wetview.filling.overlap import Overlap
+from wetview.filling.pore_errors import PoreErrors
 from wetview.filling.trapped import TrappedGas, size_histogram, trapped_gas
 
 __all__ = [
@@ -20,14 +37,28 @@ __all__ = [
     "FLAT_RULE",
     "FLAT_SHARE",
     "FLAT_STEPS",
+    "Common",
+    "Comparison",
+    "FillTimes",
     "Filling",
     "FillingEnd",
     "FillingTimes",
     "Frames",
+    "FramesInTime",
     "GasBalance",
+    "Lead",
+    "Moments",
+    "Overlap",
+    "PoreErrors",
     "TrappedGas",
+    "common_moments",
+    "compare_fillings",
+    "end_of_both_s",
     "filling_end",
     "filling_times",
+    "require_comparable",
     "size_histogram",
+    "time_at_saturation",
     "trapped_gas",
+    "voxel_fill_times",
 ]
