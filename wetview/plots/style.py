@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    LegendPlace = Literal["best", "upper right"]
+    LegendPlace = Literal["best", "upper right", "upper left", "lower right"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class PlotStyle:
     Parameters
     ----------
     name : str
-        "light" or "dark".
+        "light", "dark" or "print".
     background, panel : str
         Behind the figure, and inside its axes.
     text, line, grid : str
@@ -73,7 +73,21 @@ DARK = PlotStyle(
     series=("#f0a04b", "#7fb3e6", "#e07fc0", "#6fcf7c", "#d8cc6a", "#a79bf0"),
 )
 
-_STYLES = {style.name: style for style in (LIGHT, DARK)}
+PRINT = PlotStyle(
+    name="print",
+    background="#ffffff",
+    panel="#ffffff",
+    text="#000000",
+    line="#000000",
+    grid="#e3e3e3",
+    accent="#00688b",
+    cursor="#b03000",
+    # Told apart in grey, too: lightness goes up and down along the row.
+    series=("#1f4e79", "#e6a13c", "#8c2d6b", "#5fb37a", "#5b5b5b", "#b9a9e0"),
+    font_pt=7.0,
+)
+
+_STYLES = {style.name: style for style in (LIGHT, DARK, PRINT)}
 
 
 def plot_style(theme: PlotStyle | str) -> PlotStyle:
@@ -96,6 +110,26 @@ def new_figure(
     figure.set_facecolor(style.background)
     axes = figure.add_subplot()
     style_axes(axes, style)
+    return figure, axes
+
+
+def figure_with_axes(
+    style: PlotStyle,
+    size_in: tuple[float, float],
+    *,
+    n_rows: int = 1,
+    n_columns: int = 1,
+    share_x: bool = False,
+    dpi: float = 150,
+) -> tuple[Figure, list[Axes]]:
+    """An empty figure with several pairs of axes, row after row, in a style."""
+    figure = Figure(figsize=size_in, dpi=dpi)
+    figure.set_layout_engine("constrained", w_pad=0.06, h_pad=0.06)
+    figure.set_facecolor(style.background)
+    grid = figure.subplots(n_rows, n_columns, sharex=share_x, squeeze=False)
+    axes = [one for row in grid for one in row]
+    for one in axes:
+        style_axes(one, style)
     return figure, axes
 
 

@@ -30,6 +30,8 @@ class InputSweep:
         Which input, and its limits.
     at : (n_inputs,) ndarray
         Where all inputs stand.
+    present : float
+        Where the input itself stands.
     values : (n,) ndarray
         Values of the input.
     outputs : (n, n_outputs) ndarray
@@ -38,6 +40,7 @@ class InputSweep:
 
     input: InputRange
     at: NDArray[np.float64]
+    present: float
     values: NDArray[np.float64]
     outputs: NDArray[np.float64]
 
@@ -103,4 +106,4 @@ def sweep(
     points = np.tile(where, (n_points, 1))
     points[:, column] = values
     outputs = np.asarray(model.evaluate(points), dtype=np.float64)
-    return InputSweep(entry, where, values, outputs)
+    return InputSweep(entry, where, float(where[column]), values, outputs)
