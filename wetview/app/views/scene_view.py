@@ -9,14 +9,13 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
-from wetview.app.models.display import PARTS
-from wetview.app.models.pore_columns import column, inlet_of
 from wetview.app.theme import set_look
+from wetview.app.views.sample_pane import SamplePane
+from wetview.app.views.view_camera import look_along, put_back, stored_camera
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.scene import ElectrodeScene
-    from wetview.volume.faces import Face
 
 _log = logging.getLogger(__name__)
 _CLICK_PX = 4
@@ -24,7 +23,6 @@ _NO_3D = (
     "The 3D view cannot be started on this computer.\n"
     "Check the graphics driver; slices, tables, curves and videos work without it."
 )
-_LIVE_INTERVAL_MS = 900
 _ROOM_FOR_LABELS = 1.08
 
 
@@ -48,13 +46,10 @@ class SceneView(QWidget):
         self._context = context
         self._scene: ElectrodeScene | None = None
         self._interactor: Any = None
-        self._shown_sample: object = None
-        self._shown_pores: object = None
-        self._shown_inlet: Face = "x-"
+        self._pane: SamplePane | None = None
         self._pressed_at: QPointF | None = None
         self._camera: Any = None
         self._was_turned = False
-        self._has_legend = False
         self._layout = QStackedLayout(self)
         self._waiting = QLabel("Starting the 3D view…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,9 +61,6 @@ class SceneView(QWidget):
         self._resize_timer = QTimer(self)
         self._resize_timer.setSingleShot(True)
         self._resize_timer.timeout.connect(self._frame_sample)
-        self._live_timer = QTimer(self)
-        self._live_timer.setSingleShot(True)
-        self._live_timer.timeout.connect(self._show_frame)
 
     @property
     def is_built(self) -> bool:
@@ -104,168 +96,31 @@ class SceneView(QWidget):
         self._interactor.renderer.camera_set = True
         self._layout.addWidget(self._interactor)
         self._layout.setCurrentWidget(self._interactor)
-        self._listen()
+        self._pane = SamplePane(self._context, self._scene, self)
+        self._pane.changed.connect(self.render_soon)
+        self._pane.framing_wanted.connect(self._frame_sample)
+        self._pane.sample_shown.connect(self._on_sample_shown)
+        self._pane.frame_failed.connect(self.frame_failed)
         self.refresh()
-
-    def _listen(self) -> None:
-        context = self._context
-        context.session.sample_changed.connect(self.refresh)
-        context.session.pores_changed.connect(self.refresh)
-        context.session.filling_changed.connect(self._on_filling_changed)
-        context.session.request_changed.connect(self._show_inlet)
-        context.display.changed.connect(self._on_display_changed)
-        context.selection.pore_changed.connect(self._on_pore_changed)
-        context.timeline.index_changed.connect(self._on_index_changed)
 
     def close_view(self) -> None:
         """Let go of the render window; nothing is drawn after this."""
         self._render_timer.stop()
         self._resize_timer.stop()
-        self._live_timer.stop()
+        if self._pane is not None:
+            self._pane.close()
+            self._pane = None
         if self._scene is not None:
-            self._disconnect()
             self._interactor.removeEventFilter(self)
             self._scene.close()
             self._scene = None
             self._interactor.close()
             self._interactor = None
 
-    def _disconnect(self) -> None:
-        context = self._context
-        context.session.sample_changed.disconnect(self.refresh)
-        context.session.pores_changed.disconnect(self.refresh)
-        context.session.filling_changed.disconnect(self._on_filling_changed)
-        context.session.request_changed.disconnect(self._show_inlet)
-        context.display.changed.disconnect(self._on_display_changed)
-        context.selection.pore_changed.disconnect(self._on_pore_changed)
-        context.timeline.index_changed.disconnect(self._on_index_changed)
-
-    # what the models say
-
     def refresh(self) -> None:
-        """Show the sample, pores, filling and options of the models."""
-        if self._scene is None:
-            return
-        sample = self._context.session.sample
-        if sample is None:
-            self._scene.show(solid=False, binder=False, pores=False, liquid=False)
-            self.render_soon()
-            return
-        if sample.phases is not self._shown_sample:
-            self._shown_sample = sample.phases
-            self._shown_pores = None
-            self._scene.set_pores(None)
-            self._scene.set_phases(sample.phases)
-            self._show_inlet()
-            self.reset_camera()
-            if self._camera is not None:
-                self.restore_camera(self._camera)
-        self._show_pores()
-        self._show_frame()
-        self._show_parts()
-
-    def _show_pores(self) -> None:
-        session = self._context.session
-        if self._scene is None or session.sample is None:
-            return
-        pores = session.sample.pores
-        if pores is None:
-            self._scene.set_pores(None)
-            self._shown_pores = None
-            return
-        key = self._context.display.colour_by
-        values = None
-        if key != "categorical" and "pores" in self._context.display.visible:
-            values = column(key).values(pores, session.filling)
-        if values is None:
-            self._scene.set_pores(pores)
-        else:
-            self._scene.set_pores(pores, values, title=column(key).heading)
-        if (values is not None) != self._has_legend:
-            self._has_legend = values is not None
-            self._frame_sample()
-        self._shown_pores = pores
-        self._on_pore_changed(self._context.selection.pore)
-
-    def _show_parts(self) -> None:
-        if self._scene is None or self._context.session.sample is None:
-            return
-        visible = self._context.display.visible
-        if "pores" in visible and self._shown_pores is None:
-            visible = visible | {"solid", "binder"}
-        has_inside = "liquid" in visible and self._context.session.filling is not None
-        self._show_inside(has_inside)
-        self._scene.show(**{part: part in visible for part in PARTS})
-        self.render_soon()
-
-    def _show_inside(self, is_shown: bool) -> None:
-        """Cut a part of the solid away where there is something behind it."""
-        from wetview.scene import Cutaway
-
-        cutaway = Cutaway.FRONT if is_shown else Cutaway.NONE
-        if self._scene is not None and self._scene.cutaway is not cutaway:
-            self._scene.set_cutaway(cutaway)
-
-    @Slot()
-    def _show_frame(self) -> None:
-        session = self._context.session
-        if self._scene is None or session.sample is None:
-            return
-        filling = session.filling
-        index = self._context.timeline.index
-        if filling is None or not 0 <= index < filling.n_frames:
-            self._scene.set_liquid(None)
-        elif "liquid" in self._context.display.visible:
-            try:
-                frame = filling.frames[index]
-            except Exception as error:  # noqa: BLE001 - shown by the window
-                self._context.timeline.stop()
-                self.frame_failed.emit(error)
-                return
-            is_live = filling.outcome == "running" or self._context.timeline.is_playing
-            self._scene.set_liquid(frame, fast=is_live)
-        self.render_soon()
-
-    def _show_inlet(self) -> None:
-        """Mark where the electrolyte came in, or where the next run would."""
-        session = self._context.session
-        inlet = (
-            session.request.inlet
-            if session.filling is None
-            else inlet_of(session.filling)
-        )
-        if self._scene is not None and inlet != self._shown_inlet:
-            self._shown_inlet = inlet
-            self._scene.set_inlet(inlet)
-            self._frame_sample()
-            self.render_soon()
-
-    def _on_filling_changed(self) -> None:
-        self._show_inlet()
-        if self._context.display.colour_by == "saturation":
-            self._show_pores()
-        self._show_parts()
-        self._show_frame()
-
-    def _on_display_changed(self) -> None:
-        self._show_pores()
-        self._show_parts()
-        self._show_frame()
-
-    def _on_pore_changed(self, pore: int | None) -> None:
-        if self._scene is None or self._shown_pores is None:
-            return
-        n_pores = len(self._shown_pores)  # type: ignore[arg-type]
-        self._scene.highlight_pore(pore if pore and pore <= n_pores else None)
-        self.render_soon()
-
-    def _on_index_changed(self, index: int) -> None:
-        filling = self._context.session.filling
-        if filling is not None and filling.outcome == "running":
-            if not self._live_timer.isActive():
-                self._live_timer.start(_LIVE_INTERVAL_MS)
-        else:
-            self._show_frame()
+        """Show what the models say."""
+        if self._pane is not None:
+            self._pane.refresh()
 
     # the picture
 
@@ -314,50 +169,35 @@ class SceneView(QWidget):
         """Look along x, y or z."""
         if self._scene is None or self._context.session.sample is None:
             return
-        camera = self._interactor.camera
-        focus = camera.focal_point
-        distance = camera.distance
-        towards = ((-1, 0, 0), (0, -1, 0), (0, 0, 1))[axis]
-        camera.position = tuple(
-            at + distance * by for at, by in zip(focus, towards, strict=True)
-        )
-        camera.up = (0, 1, 0) if axis == 2 else (0, 0, 1)
+        look_along(self._interactor.camera, axis)
         self._interactor.reset_camera_clipping_range()
         self._was_turned = True
         self.render_soon()
 
     def camera(self) -> dict[str, Any] | None:
         """Where the camera stands, for the project file."""
-        if self._scene is None or self._shown_sample is None:
+        if self._pane is None or not self._pane.has_sample:
             return self._camera
-        if not self._was_turned:
-            return None
-        camera = self._interactor.camera
-        return {
-            "position": list(camera.position),
-            "focus": list(camera.focal_point),
-            "up": list(camera.up),
-            "scale": camera.parallel_scale,
-        }
+        return stored_camera(self._interactor.camera) if self._was_turned else None
 
     def restore_camera(self, stored: dict[str, Any] | None) -> None:
         """Put the camera where it stood; later, if nothing is shown yet."""
         self._camera = stored
-        if stored is None or self._scene is None or self._shown_sample is None:
+        if stored is None or self._pane is None or not self._pane.has_sample:
             return
         self._camera = None
-        try:
-            camera = self._interactor.camera
-            camera.position = tuple(float(value) for value in stored["position"])
-            camera.focal_point = tuple(float(value) for value in stored["focus"])
-            camera.up = tuple(float(value) for value in stored["up"])
-            camera.parallel_scale = float(stored["scale"])
+        if put_back(self._interactor.camera, stored):
             self._was_turned = True
-        except (KeyError, TypeError, ValueError) as error:
-            _log.info("the stored camera makes no sense: %s", error)
+        elif self._scene is not None:
             self._scene.reset_camera()
         self._interactor.reset_camera_clipping_range()
         self.render_soon()
+
+    @Slot()
+    def _on_sample_shown(self) -> None:
+        self.reset_camera()
+        if self._camera is not None:
+            self.restore_camera(self._camera)
 
     # picking
 
@@ -385,7 +225,7 @@ class SceneView(QWidget):
         return False
 
     def _pick(self, at: QPointF) -> None:
-        if self._scene is None or self._shown_pores is None:
+        if self._scene is None or self._pane is None or not self._pane.has_pores:
             return
         ratio = self._interactor.devicePixelRatioF()
         height = self._interactor.height()
