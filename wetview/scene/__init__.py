@@ -4,12 +4,13 @@ from wetview.scene.electrode import ElectrodeScene
 from wetview.scene.offscreen import offscreen_scene, picture, snapshot
 from wetview.scene.sample import Clip, Cutaway
 from wetview.scene.surfaces import image_data, to_vtk
-from wetview.scene.theme import DARK, LIGHT, SceneTheme, scene_theme
+from wetview.scene.theme import DARK, LIGHT, PRINT, SceneTheme, scene_theme
 from wetview.scene.video import render_video
 
 __all__ = [
     "DARK",
     "LIGHT",
+    "PRINT",
     "Clip",
     "Cutaway",
     "ElectrodeScene",

@@ -96,3 +96,12 @@ def value_colours(
     colours[1:] = np.rint(255 * rgba[:, :3])
     colours[1:][~known] = NO_VALUE
     return colours
+
+
+def extremes(values: NDArray[np.floating]) -> tuple[float, float]:
+    """Ends of a scale that holds all known values."""
+    known = np.asarray(values)[np.isfinite(values)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    return (low, high) if high > low else (low, low + 1.0)

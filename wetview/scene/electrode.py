@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from vtkmodules.vtkCommonDataModel import vtkPolyData
-
-from wetview.scene.colours import category_colours, value_colours
-from wetview.scene.layers import Layer
+from wetview.scene.colours import category_colours, extremes, value_colours
+from wetview.scene.liquid_layer import LiquidLayer
 from wetview.scene.picking import label_under, pick_surface
 from wetview.scene.pore_layer import PoreLayer
-from wetview.scene.sample import Clip, Cutaway, Part, Solid
-from wetview.scene.surfaces import coarsening_for, smooth_field
+from wetview.scene.sample import Clip, Cutaway
+from wetview.scene.slice_layer import SliceLayer
+from wetview.scene.solid_layer import SolidLayer
+from wetview.scene.solid_shapes import SolidShapes
 from wetview.scene.surroundings import Surroundings
 from wetview.scene.theme import SceneTheme, scene_theme
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyvista
     from numpy.typing import NDArray
 
     from wetview.pores.pores import Pores
+    from wetview.scene.layers import Layer
+    from wetview.scene.surface_colours import SurfaceColours
     from wetview.volume.faces import Face
     from wetview.volume.phases import Phases
 
-SOLID_BUDGET = 300_000
-LIQUID_BUDGET = 1_200_000
-"""Voxels that a surface is made of at most; larger samples are coarsened."""
-
 _PARTS = ("solid", "binder", "pores", "liquid", "axes", "inlet", "scale")
-_MUTED = 0.35
 
 
 class ElectrodeScene:
@@ -65,48 +62,50 @@ class ElectrodeScene:
             else plotter.renderers[renderer_index]
         )
         self._phases: Phases | None = None
-        self._solid: Solid | None = None
-        self._liquid: NDArray[np.uint8] | None = None
-        self._is_liquid_fast = False
         self._clip: Clip | None = None
         self._cutaway = Cutaway.FRONT
-        self._highlighted: int | None = None
-        self._colours = np.zeros((1, 3), dtype=np.uint8)
-        self._binder_share: NDArray[np.floating] = np.zeros(0)
+        self._is_coarse = False
         self._wanted = dict.fromkeys(_PARTS, True)
-        self._solid_layer = Layer(behind=True)
-        self._liquid_layer = Layer(specular=0.25)
+        self._solid = SolidLayer()
+        self._liquid = LiquidLayer()
         self._pore_layer = PoreLayer()
+        self._slices = SliceLayer()
         self._surroundings = Surroundings(self.renderer, text_scale)
         self.renderer.GetRenderWindow().SetMultiSamples(0)
         for layer in self._layers:
             self.renderer.AddViewProp(layer.actor)
+        for actor in self._slices.actors:
+            self.renderer.AddViewProp(actor)
         self.set_theme(theme)
 
     # What is shown.
 
-    def set_phases(self, phases: Phases) -> None:
-        """Show another sample; pores and liquid of the former one are dropped."""
+    def set_phases(self, phases: Phases, *, shapes: SolidShapes | None = None) -> None:
+        """Show another sample; pores and liquid of the former one are dropped.
+
+        Parameters
+        ----------
+        phases : Phases
+            The sample.
+        shapes : SolidShapes, optional
+            Surfaces of its solid that other scenes use, too.
+        """
         is_first = self._phases is None
         same_size = self._phases is not None and (
             (self._phases.shape, self._phases.voxel_m) == (phases.shape, phases.voxel_m)
         )
         self._phases = phases
-        self._solid = Solid(
-            phases.labels,
-            self._voxel_um,
-            coarsening=coarsening_for(phases.shape, budget=SOLID_BUDGET),
-        )
-        self._liquid = None
-        self._liquid_layer.set_surface(vtkPolyData())
-        self._highlighted = None
+        self._solid.set_shapes(shapes or SolidShapes(phases))
+        self._liquid.set_liquid(None)
         self._pore_layer.clear()
+        self._slices.set_sample(phases)
         self._surroundings.legend.hide()
         if not same_size:
             self._clip = None
             size_um = [n * self._voxel_um for n in phases.shape]
             self._surroundings.set_size(size_um)
         self._draw_solid()
+        self._draw_liquid()
         self._update_visibility()
         if is_first or not same_size:
             self.reset_camera()
@@ -142,27 +141,28 @@ class ElectrodeScene:
         """
         if pores is None:
             self._pore_layer.clear()
-            self._highlighted = None
             self._surroundings.legend.hide()
             self._update_visibility()
             return
         if pores is not self._pore_layer.pores:
             self._require_shape(pores.labels.shape, "pores")
             self._pore_layer.set_pores(pores, self._whole_or_clip)
-            self._highlighted = None
-            self._pore_layer.highlight(None, self._whole_or_clip, self._theme.highlight)
         if values is None:
-            self._colours = category_colours(pores)
+            colours = category_colours(pores)
             self._surroundings.legend.hide()
         else:
-            ends = _limits(values) if limits is None else limits
-            self._colours = value_colours(values, ends, colour_map=colour_map)
+            ends = extremes(values) if limits is None else limits
+            colours = value_colours(values, ends, colour_map=colour_map)
             self._surroundings.legend.show(title, ends, colour_map)
-        self._paint_pores()
+        self._pore_layer.set_colours(colours, self._theme)
         self._update_visibility()
 
     def set_liquid(
-        self, liquid_fraction: NDArray[np.uint8] | None, *, fast: bool = False
+        self,
+        liquid_fraction: NDArray[np.uint8] | None,
+        *,
+        fast: bool = False,
+        colours: SurfaceColours | None = None,
     ) -> None:
         """Show where the electrolyte is.
 
@@ -172,11 +172,18 @@ class ElectrodeScene:
             0 to 255; None takes the liquid away.
         fast : bool
             Half the resolution, for a view that follows a run.
+        colours : SurfaceColours, optional
+            What colours its surface; the colour of the electrolyte by default.
         """
         if liquid_fraction is not None:
             self._require_shape(liquid_fraction.shape, "liquid")
-        self._liquid = liquid_fraction
-        self._is_liquid_fast = fast
+        if colours is not None:
+            self._surroundings.legend.show(
+                colours.title, colours.limits, colours.colour_map
+            )
+        elif self._liquid.colours is not None:
+            self._surroundings.legend.hide()
+        self._liquid.set_liquid(liquid_fraction, fast=fast, colours=colours)
         self._draw_liquid()
         self._update_visibility()
 
@@ -186,9 +193,7 @@ class ElectrodeScene:
         if pores is not None and label is not None and not 1 <= label <= len(pores):
             msg = f"`label` is {label} but the pores are 1 to {len(pores)}"
             raise ValueError(msg)
-        self._highlighted = label
-        self._pore_layer.highlight(label, self._whole_or_clip, self._theme.highlight)
-        self._paint_pores()
+        self._pore_layer.highlight(label, self._whole_or_clip, self._theme)
         self._update_visibility()
 
     def show(self, **parts: bool) -> None:
@@ -227,12 +232,27 @@ class ElectrodeScene:
         self._clip = None if clip is None else clip.within(self._phases.shape)
         self._draw_solid()
         self._draw_liquid()
-        self._pore_layer.set_clip(self._whole_or_clip)
-        self._pore_layer.highlight(
-            self._highlighted, self._whole_or_clip, self._theme.highlight
-        )
-        self._paint_pores()
+        self._pore_layer.set_clip(self._whole_or_clip, self._theme)
         self._update_visibility()
+
+    def set_slices(self, at: tuple[int | None, int | None, int | None]) -> None:
+        """Show planes across x, y and z through these voxels; None for no plane."""
+        self._slices.set_places(at)
+        self._draw_slices()
+        self._update_visibility()
+
+    def set_coarse(self, coarse: bool) -> None:
+        """Draw fewer triangles, as long as the view moves."""
+        if coarse != self._is_coarse and self._phases is not None:
+            self._is_coarse = coarse
+            self._draw_solid()
+            self._draw_liquid()
+            self._pore_layer.set_coarse(coarse, self._whole_or_clip, self._theme)
+            self._update_visibility()
+
+    def set_caption(self, lines: tuple[str, ...]) -> None:
+        """Write at the upper left what the picture shows; nothing for no lines."""
+        self._surroundings.caption.set_lines(lines)
 
     @property
     def cutaway(self) -> Cutaway:
@@ -247,7 +267,7 @@ class ElectrodeScene:
 
     def set_solid_opacity(self, opacity: float) -> None:
         """How opaque the solid is, 0 to 1. Below 1 a picture takes longer."""
-        self._solid_layer.actor.GetProperty().SetOpacity(opacity)
+        self._solid.set_opacity(opacity)
 
     def set_smooth_edges(self, smooth: bool) -> None:
         """Take the steps out of slanted edges; a quarter more time for a picture."""
@@ -257,9 +277,11 @@ class ElectrodeScene:
         """Draw in other colours."""
         self._theme = scene_theme(theme)
         self._surroundings.set_theme(self._theme)
-        self._paint_solid()
-        self._liquid_layer.paint(self._theme.liquid)
-        self._pore_layer.one.paint(self._theme.highlight)
+        self._solid.paint(self._theme)
+        if self._phases is not None:
+            self._liquid.paint(self._theme, self._voxel_um)
+            self._draw_slices()
+        self._pore_layer.paint(self._theme)
 
     # The picture.
 
@@ -287,15 +309,16 @@ class ElectrodeScene:
         pores = self._pore_layer.pores
         if pores is None:
             return 0
-        seen = [layer.actor for layer in self._layers if layer.actor.GetVisibility()]
+        actors = [*(layer.actor for layer in self._layers), *self._slices.actors]
+        seen = [actor for actor in actors if actor.GetVisibility()]
         hit = pick_surface(self.renderer, seen, (x, y))
         if hit is None:
             return 0
         if hit.actor is self._pore_layer.all.actor:
             return self._pore_layer.label_of(hit.triangle)
         if hit.actor is self._pore_layer.one.actor:
-            return self._highlighted or 0
-        if hit.actor is self._liquid_layer.actor:
+            return self._pore_layer.highlighted or 0
+        if hit.actor in (self._liquid.layer.actor, *self._slices.actors):
             return label_under(hit, pores.labels, self._voxel_um)
         return 0
 
@@ -304,6 +327,8 @@ class ElectrodeScene:
         self._surroundings.close()
         for layer in self._layers:
             self.renderer.RemoveViewProp(layer.actor)
+        for actor in self._slices.actors:
+            self.renderer.RemoveViewProp(actor)
 
     # Inside.
 
@@ -320,7 +345,7 @@ class ElectrodeScene:
     @property
     def _layers(self) -> tuple[Layer, ...]:
         layers = self._pore_layer
-        return self._solid_layer, self._liquid_layer, layers.all, layers.one
+        return self._solid.layer, self._liquid.layer, layers.all, layers.one
 
     def _require_shape(self, shape: tuple[int, ...], what: str) -> None:
         if self._phases is None or shape != self._phases.shape:
@@ -329,62 +354,44 @@ class ElectrodeScene:
             raise ValueError(msg)
 
     def _draw_solid(self) -> None:
-        if self._solid is None:
-            return
-        surface, self._binder_share = self._solid.surface(
-            self._whole_or_clip,
-            self._cutaway,
-            active=self._wanted["solid"],
-            binder=self._wanted["binder"],
-        )
-        self._solid_layer.set_surface(surface)
-        self._paint_solid()
-
-    def _paint_solid(self) -> None:
-        if not self._solid_layer.is_empty:
-            binder = self._binder_share[:, None]
-            self._solid_layer.paint(
-                (1 - binder) * np.array(self._theme.active_material, dtype=np.float32)
-                + binder * np.array(self._theme.binder, dtype=np.float32)
+        if self._phases is not None:
+            self._solid.draw(
+                self._whole_or_clip,
+                self._cutaway,
+                self._theme,
+                active=self._wanted["solid"],
+                binder=self._wanted["binder"],
+                coarse=self._is_coarse,
             )
 
     def _draw_liquid(self) -> None:
-        if self._liquid is None or not self._wanted["liquid"]:
-            self._liquid_layer.set_surface(vtkPolyData())
-            return
-        nx, ny, nz = self._liquid.shape
-        n = coarsening_for((nx, ny, nz), budget=LIQUID_BUDGET)
-        n *= 2 if self._is_liquid_fast else 1
-        field = smooth_field(self._liquid, coarsening=n)
-        part = Part(field, n, self._voxel_um, (nx, ny, nz))
-        surface, _ = part.surface(self._whole_or_clip)
-        self._liquid_layer.set_surface(surface)
-        self._liquid_layer.paint(self._theme.liquid)
+        if self._phases is not None:
+            self._liquid.draw(
+                self._whole_or_clip,
+                self._voxel_um,
+                self._theme,
+                shown=self._wanted["liquid"],
+                coarse=self._is_coarse,
+            )
+            self._draw_slices()
 
-    def _paint_pores(self) -> None:
-        colours = self._colours
-        if self._highlighted is not None:
-            grey = 255 * np.array(self._theme.active_material)
-            mixed = _MUTED * colours + (1 - _MUTED) * grey
-            colours = mixed.astype(np.uint8)
-        self._pore_layer.paint(colours)
+    def _draw_slices(self) -> None:
+        if self._phases is not None:
+            self._slices.draw(
+                self._whole_or_clip,
+                self._theme,
+                self._liquid.fraction,
+                self._liquid.colours,
+            )
 
     def _update_visibility(self) -> None:
         wanted = self._wanted
         layers = self._pore_layer
         for layer, shown in (
-            (self._solid_layer, wanted["solid"] or wanted["binder"]),
-            (self._liquid_layer, wanted["liquid"]),
+            (self._solid.layer, wanted["solid"] or wanted["binder"]),
+            (self._liquid.layer, wanted["liquid"]),
             (layers.all, wanted["pores"]),
-            (layers.one, self._highlighted is not None),
+            (layers.one, layers.highlighted is not None),
         ):
             layer.actor.SetVisibility(bool(shown) and not layer.is_empty)
         self._surroundings.show(wanted)
-
-
-def _limits(values: NDArray[np.floating]) -> tuple[float, float]:
-    known = np.asarray(values)[np.isfinite(values)]
-    if not len(known):
-        return 0.0, 1.0
-    low, high = float(known.min()), float(known.max())
-    return (low, high) if high > low else (low, low + 1.0)

@@ -11,15 +11,24 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 
 from wetview.scene.layers import Layer, triangles
 from wetview.scene.sample import Clip, Part
-from wetview.scene.surfaces import closed_surface, smooth_field, voxels_of
+from wetview.scene.surfaces import (
+    closed_surface,
+    coarsening_for,
+    smooth_field,
+    voxels_of,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.pores.pores import Pores
-    from wetview.scene.theme import Colour
+    from wetview.scene.theme import SceneTheme
+
+COARSE_PORE_BUDGET = 100_000
+"""Voxels that the surface is made of at most while the view moves."""
 
 _MARGIN_VX = 3
+_MUTED = 0.35
 
 
 class PoreLayer:
@@ -32,41 +41,88 @@ class PoreLayer:
         self.all = Layer(behind=True)
         self.one = Layer(specular=0.2)
         self._pores: Pores | None = None
-        self._part: Part | None = None
+        self._parts: dict[bool, Part] = {}
+        self._is_coarse = False
+        self._drawn: dict[tuple[bool, Clip], tuple[vtkPolyData, NDArray[np.int32]]] = {}
         self._owner = np.zeros((1, 1, 1), dtype=np.int32)
         self._boxes: list[tuple[slice, slice, slice] | None] = []
         self._label_of_triangle = np.zeros(0, dtype=np.int32)
         self._shade = np.zeros(0, dtype=np.float32)
+        self._colours = np.zeros((1, 3), dtype=np.uint8)
+        self._highlighted: int | None = None
 
     @property
     def pores(self) -> Pores | None:
         """What is drawn."""
         return self._pores
 
+    @property
+    def highlighted(self) -> int | None:
+        """The pore that is drawn in a strong colour."""
+        return self._highlighted
+
     def set_pores(self, pores: Pores, clip: Clip) -> None:
-        """Draw other pores."""
+        """Draw other pores; they are grey until they are given colours."""
         is_pore = pores.labels > 0
         nx, ny, nz = is_pore.shape
         self._pores = pores
-        self._part = Part(smooth_field(is_pore), 1, pores.voxel_m * 1e6, (nx, ny, nz))
-        self._owner = _nearest_labels(pores.labels)
+        voxel_um = pores.voxel_m * 1e6
+        n = coarsening_for((nx, ny, nz), budget=COARSE_PORE_BUDGET)
+        self._parts = {
+            coarse: Part(
+                smooth_field(is_pore, coarsening=n if coarse else 1),
+                n if coarse else 1,
+                voxel_um,
+                (nx, ny, nz),
+            )
+            for coarse in (False, True)
+        }
+        self._drawn = {}
+        self._owner = nearest_labels(pores.labels)
         self._boxes = ndimage.find_objects(pores.labels, max_label=len(pores))
-        self.set_clip(clip)
+        self._colours = np.full((len(pores) + 1, 3), 128, dtype=np.uint8)
+        self._highlighted = None
+        self.one.set_surface(vtkPolyData())
+        self._draw(clip)
 
     def clear(self) -> None:
         """Draw none."""
-        self._pores = self._part = None
+        self._pores = None
+        self._parts, self._drawn = {}, {}
+        self._highlighted = None
         for layer in (self.all, self.one):
             layer.set_surface(vtkPolyData())
         self._label_of_triangle = np.zeros(0, dtype=np.int32)
 
-    def set_clip(self, clip: Clip) -> None:
-        """Draw another part of the same pores; they must be painted again."""
-        if self._part is None:
+    def set_clip(self, clip: Clip, theme: SceneTheme) -> None:
+        """Draw another part of the same pores."""
+        self._draw(clip)
+        self.highlight(self._highlighted, clip, theme)
+
+    def set_coarse(self, coarse: bool, clip: Clip, theme: SceneTheme) -> None:
+        """Draw fewer triangles, or all."""
+        self._is_coarse = coarse
+        self._draw(clip)
+        self.paint(theme)
+
+    def set_colours(self, colours: NDArray[np.uint8], theme: SceneTheme) -> None:
+        """Give the pores the colours of an (n_pores + 1, 3) table."""
+        self._colours = colours
+        self.paint(theme)
+
+    def _draw(self, clip: Clip) -> None:
+        if self._pores is None:
             return
-        surface, _ = self._part.surface(clip)
+        key = (self._is_coarse, clip)
+        if key not in self._drawn:
+            # One surface at rest and one for a moving view; those of other clips go.
+            self._drawn = {
+                old: self._drawn[old] for old in self._drawn if old[1] == clip
+            }
+            surface, _ = self._parts[self._is_coarse].surface(clip)
+            self._drawn[key] = (surface, self._labels_below(surface))
+        surface, self._label_of_triangle = self._drawn[key]
         self.all.set_surface(surface)
-        self._label_of_triangle = self._labels_below(surface)
         if not len(self._label_of_triangle):
             return
         shade = vtk_to_numpy(surface.GetPointData().GetArray("shade"))
@@ -75,17 +131,27 @@ class PoreLayer:
         labels.SetName("pore")
         surface.GetCellData().AddArray(labels)
 
-    def paint(self, colours: NDArray[np.uint8]) -> None:
-        """Colour the pores by an (n_pores + 1, 3) table of uint8."""
-        table = colours.astype(np.float32) / np.float32(255)
+    def paint(self, theme: SceneTheme) -> None:
+        """Colour the pores; where one is highlighted, mute the others."""
+        table = self._colours.astype(np.float32) / np.float32(255)
+        if self._highlighted is not None:
+            grey = np.array(theme.active_material, dtype=np.float32)
+            table = np.float32(_MUTED) * table + np.float32(1 - _MUTED) * grey
         self.all.paint_cells(table[self._label_of_triangle], self._shade)
+        self.one.paint(theme.highlight)
 
     def label_of(self, triangle: int) -> int:
         """The pore that a triangle of the surface belongs to."""
         return int(self._label_of_triangle[triangle])
 
-    def highlight(self, label: int | None, clip: Clip, colour: Colour) -> None:
+    def highlight(self, label: int | None, clip: Clip, theme: SceneTheme) -> None:
         """Draw one pore on its own, or none."""
+        self._highlighted = label
+        self._draw_one(clip)
+        self.paint(theme)
+
+    def _draw_one(self, clip: Clip) -> None:
+        label = self._highlighted
         if self._pores is None or label is None:
             self.one.set_surface(vtkPolyData())
             return
@@ -97,23 +163,22 @@ class PoreLayer:
         x, y, z = (voxel_um * part.start for part in slices)
         field = smooth_field(labels[slices] == label)
         self.one.set_surface(closed_surface(field, voxel_um, corner_um=(x, y, z)))
-        self.one.paint(colour)
 
     def _labels_below(self, surface: vtkPolyData) -> NDArray[np.int32]:
         """The pore just under each triangle."""
-        if surface.GetNumberOfCells() == 0 or self._part is None:
+        if surface.GetNumberOfCells() == 0 or self._pores is None:
             return np.zeros(0, dtype=np.int32)
         points = vtk_to_numpy(surface.GetPoints().GetData())
         normals = vtk_to_numpy(surface.GetPointData().GetNormals())
         corners = triangles(surface)
-        voxel_um = self._part.voxel_um
+        voxel_um = self._pores.voxel_m * 1e6
         inward = points[corners].mean(axis=1) - 0.5 * voxel_um * normals[corners].mean(
             axis=1
         )
         return self._owner[voxels_of(inward, self._owner.shape, voxel_um)]
 
 
-def _nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
+def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
     """Labels spread two voxels into the solid, as far as smoothing may reach."""
     spread = labels
     for _ in range(2):

@@ -9,6 +9,7 @@ import numpy as np
 
 from wetview.scene.annotations import BoxAxes
 from wetview.scene.camera import aim, light_from_above, um_per_px
+from wetview.scene.caption import Caption
 from wetview.scene.legend import WIDTH_SHARE, Legend
 from wetview.scene.marks import InletMark, ScaleBar
 
@@ -41,7 +42,14 @@ class Surroundings:
         self._inlet = InletMark(text_scale)
         self._scale_bar = ScaleBar(text_scale)
         self.legend = Legend(text_scale)
-        self._parts = (self._axes, self._inlet, self._scale_bar, self.legend)
+        self.caption = Caption(text_scale)
+        self._parts = (
+            self._axes,
+            self._inlet,
+            self._scale_bar,
+            self.legend,
+            self.caption,
+        )
         light_from_above(renderer)
         for part in self._parts:
             for actor in part.actors:
@@ -114,5 +122,6 @@ class Surroundings:
         up = up - (up @ towards) * towards
         pixel_um = um_per_px(self._renderer)
         self._axes.follow(towards, up / np.linalg.norm(up), pixel_um)
-        width_px, _ = self._renderer.GetSize()
+        width_px, height_px = self._renderer.GetSize()
         self._scale_bar.follow(pixel_um, width_px)
+        self.caption.follow(height_px)

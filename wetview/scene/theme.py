@@ -15,7 +15,7 @@ class SceneTheme:
     Parameters
     ----------
     name : str
-        "light" or "dark".
+        "light", "dark" or "print".
     background, background_top : Colour
         Behind the electrode, at the bottom and at the top.
     text : Colour
@@ -28,6 +28,8 @@ class SceneTheme:
         The electrolyte, and what marks the inlet.
     highlight : Colour
         The pore that was picked.
+    gas : Colour
+        Pores without liquid, on slices.
     """
 
     name: str
@@ -39,6 +41,7 @@ class SceneTheme:
     binder: Colour
     liquid: Colour
     highlight: Colour
+    gas: Colour = (1.0, 1.0, 1.0)
 
 
 def _rgb(code: str) -> Colour:
@@ -56,6 +59,7 @@ LIGHT = SceneTheme(
     binder=_rgb("5a5e66"),
     liquid=_rgb("1fb5cf"),
     highlight=_rgb("ff9a1f"),
+    gas=_rgb("f4f6f8"),
 )
 
 DARK = SceneTheme(
@@ -68,9 +72,24 @@ DARK = SceneTheme(
     binder=_rgb("4f545c"),
     liquid=_rgb("22c1dc"),
     highlight=_rgb("ffb03a"),
+    gas=_rgb("262e37"),
 )
 
-_THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+PRINT = SceneTheme(
+    name="print",
+    background=_rgb("ffffff"),
+    background_top=_rgb("ffffff"),
+    text=_rgb("000000"),
+    line=_rgb("333333"),
+    active_material=_rgb("d4d5d7"),
+    binder=_rgb("4c4f55"),
+    liquid=_rgb("1899b8"),
+    highlight=_rgb("e07b00"),
+    gas=_rgb("ffffff"),
+)
+"""White ground and black text, for paper."""
+
+_THEMES = {theme.name: theme for theme in (LIGHT, DARK, PRINT)}
 
 
 def scene_theme(theme: SceneTheme | str) -> SceneTheme:
