@@ -13,6 +13,11 @@ from wetview.filling.comparison import (
     compare_fillings,
     require_comparable,
 )
+from wetview.filling.conditions import (
+    Conditions,
+    conditions_of,
+    distinguishing_labels,
+)
 from wetview.filling.curves import FillingTimes, filling_times
 from wetview.filling.fill_time import FillTimes, voxel_fill_times
 from wetview.filling.filling import Filling, Frames
@@ -39,6 +44,7 @@ __all__ = [
     "FLAT_STEPS",
     "Common",
     "Comparison",
+    "Conditions",
     "FillTimes",
     "Filling",
     "FillingEnd",
@@ -53,6 +59,8 @@ __all__ = [
     "TrappedGas",
     "common_moments",
     "compare_fillings",
+    "conditions_of",
+    "distinguishing_labels",
     "end_of_both_s",
     "filling_end",
     "filling_times",

@@ -2,9 +2,22 @@
 
 from wetview.plots.convergence import convergence_figure, convergence_table
 from wetview.plots.correlation import correlation_figure, correlation_table
+from wetview.plots.difference_over_time import (
+    dice_table,
+    difference_figure,
+    draw_dice_over_time,
+    draw_error_over_time,
+)
 from wetview.plots.input_sweep import sweep_figure, sweep_table
 from wetview.plots.parity import parity_figure, parity_table, r_squared
 from wetview.plots.pore_sizes import equivalent_diameter_um, pore_size_figure
+from wetview.plots.pressure_curves import (
+    PressureCurves,
+    curves_by_pressure,
+    draw_pressure_curves,
+    pressure_figure,
+    pressure_table,
+)
 from wetview.plots.saturation import (
     draw_saturation,
     filling_time_unit,
@@ -18,12 +31,19 @@ from wetview.plots.sobol_bars import sobol_figure, sobol_label, sobol_table
 from wetview.plots.style import DARK, LIGHT, PRINT, PlotStyle, plot_style, style_axes
 from wetview.plots.symbols import output_label, symbol, with_unit
 from wetview.plots.table import Table, save_table
+from wetview.plots.time_parity import draw_time_parity, time_parity_figure
 from wetview.plots.training import (
     KeptSamples,
     kept_samples_figure,
     kept_samples_table,
     training_figure,
     training_table,
+)
+from wetview.plots.two_curves import (
+    comparison_time_unit,
+    draw_two_curves,
+    two_curves_figure,
+    two_curves_table,
 )
 
 __all__ = [
@@ -32,12 +52,22 @@ __all__ = [
     "PRINT",
     "KeptSamples",
     "PlotStyle",
+    "PressureCurves",
     "Table",
+    "comparison_time_unit",
     "convergence_figure",
     "convergence_table",
     "correlation_figure",
     "correlation_table",
+    "curves_by_pressure",
+    "dice_table",
+    "difference_figure",
+    "draw_dice_over_time",
+    "draw_error_over_time",
+    "draw_pressure_curves",
     "draw_saturation",
+    "draw_time_parity",
+    "draw_two_curves",
     "equivalent_diameter_um",
     "filling_time_unit",
     "journal_size",
@@ -49,6 +79,8 @@ __all__ = [
     "parity_table",
     "plot_style",
     "pore_size_figure",
+    "pressure_figure",
+    "pressure_table",
     "r_squared",
     "saturation_figure",
     "save_figure",
@@ -62,7 +94,10 @@ __all__ = [
     "sweep_figure",
     "sweep_table",
     "symbol",
+    "time_parity_figure",
     "training_figure",
     "training_table",
+    "two_curves_figure",
+    "two_curves_table",
     "with_unit",
 ]
