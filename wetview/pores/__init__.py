@@ -1,6 +1,7 @@
 """Pores: phases become pores, with the geometry of each."""
 
 from wetview.pores.connectivity import connected_fractions, require_filling_path
+from wetview.pores.merging import merge_pores
 from wetview.pores.pores import Pores, PoreTable
 from wetview.pores.watershed import label_pores
 
@@ -9,5 +10,6 @@ __all__ = [
     "Pores",
     "connected_fractions",
     "label_pores",
+    "merge_pores",
     "require_filling_path",
 ]
