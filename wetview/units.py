@@ -113,3 +113,14 @@ def format_number(number: float) -> str:
     '25 718'
     """
     return f"{round(number):,}".replace(",", " ")
+
+
+def format_digits(number: float) -> str:
+    """A number with four digits; large ones whole rather than with an exponent.
+
+    Examples
+    --------
+    >>> [format_digits(number) for number in (13310.4, 0.12345, 2.5e-7)]
+    ['13310', '0.1235', '2.5e-07']
+    """
+    return f"{number:.0f}" if 1e4 <= abs(number) < 1e9 else f"{number:.4g}"

@@ -20,6 +20,7 @@ class _Column:
     unit: str = ""
     low: float = 0.0
     high: float = 1.0
+    factor: float = 1.0
 
 
 class _Product:

@@ -23,6 +23,7 @@ class Column:
     unit: str = ""
     low: float = 0.0
     high: float = 1.0
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +43,13 @@ class Formula:
         return values if values.ndim == 2 else values[:, None]
 
 
-def formula(function, n_inputs, *, low=0.0, high=1.0, outputs=("y",), unit="", **more):
+def formula(function, n_inputs, *, low=0.0, high=1.0, outputs=("y",), **more):
     """Give a formula of x1, x2 ... that all have one range."""
     inputs = tuple(
         Column(f"x{number}", f"Input {number}", "", low, high)
         for number in range(1, n_inputs + 1)
     )
-    columns = tuple(Column(name, f"Output {name}", unit) for name in outputs)
+    columns = tuple(Column(name, f"Output {name}") for name in outputs)
     more.setdefault("training_inputs", np.zeros((0, n_inputs)))
     return Formula("a formula", inputs, columns, function, **more)
 

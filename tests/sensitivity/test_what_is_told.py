@@ -101,9 +101,7 @@ def test_an_output_that_never_gives_a_number_has_no_indices(make_formula):
 
 
 def test_of_times_the_logarithm_is_analysed_unless_not_wanted(make_formula):
-    model = make_formula(
-        lambda x: 10 ** (x[:, 0] + 2 * x[:, 1]), 2, outputs=("t",), unit="s"
-    )
+    model = make_formula(lambda x: 10 ** (x[:, 0] + 2 * x[:, 1]), 2, outputs=("t_s",))
     found = _log_free(model)
     assert found.outputs[0].is_logarithm
     assert found.first[0] == pytest.approx([0.2, 0.8], abs=0.01)

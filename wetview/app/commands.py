@@ -27,9 +27,12 @@ from wetview.errors import UserError
 
 if TYPE_CHECKING:
     from wetview.app.models.display import Part
+    from wetview.app.views.figure_view import MakeFigure
     from wetview.app.window import MainWindow
+    from wetview.plots import Table
 
 _CSV = "Comma-separated values (*.csv)"
+_FIGURES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF (*.pdf)"
 
 
 class Commands(QObject):
@@ -110,6 +113,7 @@ class Commands(QObject):
             actions[name].triggered.connect(method)
         window.job_center.video_made.connect(self._tell_written)
         window.exports.written.connect(self._tell_written)
+        window.sensitivity.written.connect(self._tell_written)
         jobs = self._context.jobs
         jobs.added.connect(self._show_jobs)
         jobs.finished.connect(self._show_jobs)
@@ -320,9 +324,8 @@ class Commands(QObject):
 
     @Slot()
     def _export_figure(self) -> None:
-        filters = "PNG picture (*.png);;SVG drawing (*.svg);;PDF (*.pdf)"
         path = self._ask_export(
-            "Save the saturation curves", " saturation.png", filters
+            "Save the saturation curves", " saturation.png", _FIGURES
         )
         if path is not None:
             self._window.exports.write_figure(path, theme="light")
@@ -338,6 +341,20 @@ class Commands(QObject):
         path = self._ask_export("Save the saturation", " saturation.csv", _CSV)
         if path is not None:
             self._window.exports.write_saturation(path)
+
+    @Slot(str, object, object)
+    def save_sensitivity(self, name: str, make: MakeFigure, table: Table) -> None:
+        """Ask where a figure of the step Sensitivity is to be written."""
+        path = self._ask_export("Save the figure", f" {name}.png", _FIGURES)
+        if path is not None:
+            self._window.sensitivity.write_figure(path, make, table)
+
+    @Slot(str, object)
+    def save_sensitivity_table(self, name: str, table: Table) -> None:
+        """Ask where a table of the step Sensitivity is to be written."""
+        path = self._ask_export("Save the table", f" {name}.csv", _CSV)
+        if path is not None:
+            self._window.sensitivity.write_table(path, table)
 
     def _ask_export(self, title: str, ending: str, filters: str) -> Path | None:
         project = self._context.session.project

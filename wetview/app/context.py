@@ -10,6 +10,7 @@ from wetview.app.models import (
     FluidShelf,
     JobList,
     Selection,
+    SensitivityDesk,
     Session,
     Timeline,
 )
@@ -43,3 +44,4 @@ class Context:
     display: DisplayOptions = field(default_factory=DisplayOptions)
     jobs: JobList = field(default_factory=JobList)
     fluids: FluidShelf = field(default_factory=FluidShelf)
+    sensitivity: SensitivityDesk = field(default_factory=SensitivityDesk)

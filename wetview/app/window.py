@@ -26,6 +26,8 @@ from wetview.app.control.problems import Problems
 from wetview.app.control.projects import Projects
 from wetview.app.control.runs import Runs
 from wetview.app.control.sample_maker import SampleMaker
+from wetview.app.control.sensitivity import Sensitivity
+from wetview.app.control.what_if import WhatIfAnswers
 from wetview.app.dialogs.messages import ask
 from wetview.app.icons import IconSet, program_icon
 from wetview.app.menus import Menus
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from wetview.app.preferences import Preferences
     from wetview.app.theme import Theme
     from wetview.app.views.saturation_view import SaturationView
+    from wetview.app.views.sensitivity_view import SensitivityView
 
 _FIRST_SIZE = (1440, 900)
 _STOP_PATIENCE_S = 10.0
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
     def _make_controllers(self) -> None:
         context, background = self.context, self.background
         self._curves: SaturationView | None = None
+        self.sensitivity_view: SensitivityView | None = None
         self.player = Player(context.timeline, self)
         self.opener = Opener(context, background, self.editor, self)
         self.projects = Projects(context, background, self.opener, self)
@@ -108,6 +112,11 @@ class MainWindow(QMainWindow):
         self.job_center = JobCenter(context, background, self)
         self.planner = Planner(context, background, self)
         self.exports = Exports(context, background, self)
+        self.sensitivity = Sensitivity(context, background, self)
+        self.what_ifs = WhatIfAnswers(context, background, self)
+        self.workbench.sensitivity_panel.cancel_requested.connect(
+            self.sensitivity.cancel
+        )
         self.runs = Runs(context, background, self.workbench.simulate_panel, self)
 
     def _arrange(self) -> None:
@@ -160,8 +169,14 @@ class MainWindow(QMainWindow):
 
     def _on_3d_loaded(self, _: object) -> None:
         from wetview.app.views.saturation_view import SaturationView
+        from wetview.app.views.sensitivity_view import SensitivityView
 
         self.workbench.scene_view.start()
+        view = SensitivityView(self.context, self.background, self.what_ifs)
+        view.save_requested.connect(self.commands.save_sensitivity)
+        view.table_requested.connect(self.commands.save_sensitivity_table)
+        self.workbench.add_sensitivity_view(view)
+        self.sensitivity_view = view
         curves = SaturationView(self.context)
         curves.seek_requested.connect(self._seek)
         self.workbench.timeline_bar.add_curves(curves)
@@ -222,6 +237,7 @@ class MainWindow(QMainWindow):
         self.job_center.wait(_STOP_PATIENCE_S)
         self.projects.remember_now()
         self.planner.close()
+        self.sensitivity.cancel()
         self.background.close()
         project = self.context.session.project
         self.context.preferences.last_project = project.folder if project else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from wetview.plots.sobol_bars import sobol_label
+from wetview.plots.sobol_bars import sobol_label, with_strongest
 from wetview.plots.style import PlotStyle, figure_with_axes, plot_style, style_title
 from wetview.plots.table import Table
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wetview.sensitivity import SobolResult
 
 _MOST_COLUMNS = 3
+_MOST_FACTORS = 9
 
 
 def convergence_figure(
@@ -43,6 +44,7 @@ def convergence_figure(
         Inches; by the number of outputs if not given.
     """
     style = plot_style(theme)
+    result = with_strongest(result, _MOST_FACTORS)
     shown = list(range(len(result.outputs)) if outputs is None else outputs)
     n_columns = min(len(shown), _MOST_COLUMNS)
     n_rows = -(-len(shown) // n_columns)

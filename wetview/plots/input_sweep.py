@@ -9,6 +9,7 @@ import numpy as np
 from wetview.plots.style import PlotStyle, figure_with_axes, plot_style
 from wetview.plots.symbols import symbol, with_unit
 from wetview.plots.table import Table
+from wetview.sensitivity import is_time
 from wetview.units import time_unit
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ def sweep_figure(
         style, size_in, n_rows=n_rows, n_columns=n_columns, share_x=True
     )
     for number, (one, column) in enumerate(zip(axes, outputs, strict=False)):
-        factor, unit = _unit(column, swept.outputs[:, number])
+        factor, unit = shown_unit(column, swept.outputs[:, number])
         one.plot(
-            swept.values,
-            swept.outputs[:, number] / factor,
+            swept.input.factor * swept.values,
+            factor * swept.outputs[:, number],
             color=style.accent,
             linewidth=1.6,
         )
@@ -69,11 +70,8 @@ def sweep_figure(
 
 
 def sweep_table(swept: InputSweep, outputs: Sequence[Column]) -> Table:
-    """The input and every output at each of its values."""
-    header = (
-        with_unit(swept.input.name, swept.input.unit),
-        *(with_unit(column.name, column.unit) for column in outputs),
-    )
+    """The input and every output at each of its values, as the model has them."""
+    header = (swept.input.name, *(column.name for column in outputs))
     rows = tuple(
         (float(value), *(float(output) for output in row))
         for value, row in zip(swept.values, swept.outputs, strict=True)
@@ -81,15 +79,19 @@ def sweep_table(swept: InputSweep, outputs: Sequence[Column]) -> Table:
     return Table(header, rows)
 
 
-def _unit(column: Column, values: np.ndarray) -> tuple[float, str]:
-    """Seconds are shown in the unit that reads best."""
+def shown_unit(column: Column, values: np.ndarray) -> tuple[float, str]:
+    """Factor and name of the unit in which values of an output read best."""
     finite = np.abs(values[np.isfinite(values)])
-    if column.unit == "s" and len(finite):
-        return time_unit(float(finite.max()))
-    return 1.0, column.unit
+    if is_time(column.name) and len(finite):
+        second, unit = time_unit(float(finite.max()))
+        return 1 / second, unit
+    return column.factor, column.unit
 
 
 def _mark_present(axes: Axes, swept: InputSweep, style: PlotStyle) -> None:
     axes.axvline(
-        swept.present, color=style.cursor, linewidth=1.0, linestyle=(0, (4, 2))
+        swept.input.factor * swept.present,
+        color=style.cursor,
+        linewidth=1.0,
+        linestyle=(0, (4, 2)),
     )

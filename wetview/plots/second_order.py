@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.plots.heat_map import draw_heat_map, rising_map
-from wetview.plots.sobol_bars import sobol_label
+from wetview.plots.sobol_bars import sobol_label, with_strongest
 from wetview.plots.style import PlotStyle, figure_with_axes, plot_style, style_title
 from wetview.plots.table import Table
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from wetview.sensitivity import SobolResult
+
+_MOST_FACTORS = 9
 
 
 def second_order_figure(
@@ -42,6 +44,7 @@ def second_order_figure(
         Inches; by the number of outputs if not given.
     """
     style = plot_style(theme)
+    result = with_strongest(result, _MOST_FACTORS)
     shown = range(len(result.outputs)) if outputs is None else outputs
     n_columns = min(len(shown), 2)
     n_rows = -(-len(shown) // n_columns)

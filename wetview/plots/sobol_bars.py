@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -23,17 +24,22 @@ _GROUP_WIDTH = 0.8
 _HATCHES = ("", "////", "....", "xxxx")
 _PALE = 0.38
 _LABEL_CHARACTERS = 84
+_MOST_FACTORS = 9
 
 
 def sobol_figure(
     result: SobolResult,
     *,
     order: Order = "both",
+    most: int = _MOST_FACTORS,
     theme: PlotStyle | str = "light",
     size_in: tuple[float, float] = (7.0, 3.4),
     title: str = "",
 ) -> Figure:
     """Bars of every output in every input or group, with confidence intervals.
+
+    Of many inputs those with the largest total indices are drawn, and the others
+    counted.
 
     Parameters
     ----------
@@ -41,6 +47,8 @@ def sobol_figure(
         Indices.
     order : {"total", "first", "both"}
         "both" draws the total index pale and the first-order one before it.
+    most : int
+        How many inputs or groups are drawn.
     theme : PlotStyle or {"light", "dark", "print"}
         Colours.
     size_in : (width, height)
@@ -50,6 +58,8 @@ def sobol_figure(
     """
     style = plot_style(theme)
     figure, axes = new_figure(style, size_in)
+    n_all = len(result.factors)
+    result = with_strongest(result, most)
     n_outputs, n_factors = result.first.shape
     width = _GROUP_WIDTH / n_outputs
     for row in range(n_outputs):
@@ -70,9 +80,39 @@ def sobol_figure(
     axes.set_ylabel("First-order Sobol index" if order == "first" else "Sobol index")
     if order == "total":
         axes.set_ylabel("Total Sobol index")
+    if n_all > n_factors:
+        smallest = f"the other {n_all - n_factors} matter less"
+        axes.set_xlabel(f"The {n_factors} inputs that matter most; {smallest}")
     style_title(axes, title, style)
     _add_legend(axes, result, order, style)
     return figure
+
+
+def with_strongest(result: SobolResult, most: int) -> SobolResult:
+    """The same with those factors only whose largest total index is largest."""
+    if len(result.factors) <= most:
+        return result
+    largest = np.nan_to_num(result.total, nan=-1.0).max(axis=0)
+    kept = np.sort(np.argsort(-largest, kind="stable")[:most])
+    return replace(
+        result,
+        factors=tuple(result.factors[at] for at in kept),
+        **{
+            name: getattr(result, name)[:, kept]
+            for name in ("first", "total", "first_half_width", "total_half_width")
+        },
+        **{
+            name: getattr(result, name)[:, kept][:, :, kept]
+            for name in ("second", "second_half_width")
+        },
+        convergence=replace(
+            result.convergence,
+            **{
+                name: getattr(result.convergence, name)[:, :, kept]
+                for name in ("first", "total", "first_half_width", "total_half_width")
+            },
+        ),
+    )
 
 
 def sobol_table(result: SobolResult) -> Table:

@@ -65,7 +65,10 @@ def read_sobol(parent: h5py.Group) -> SobolResult:
     group = hdf5.group(parent, _GROUP)
     about = hdf5.json_attribute(group, "about")
     ranges = tuple(
-        InputRange(*_texts(entry), _number(entry["low"]), _number(entry["high"]))
+        InputRange(
+            *_texts(entry),
+            *(_number(entry[name]) for name in ("low", "high", "factor")),
+        )
         for entry in _items(about["ranges"])
     )
     factors = tuple(

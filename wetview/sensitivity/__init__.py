@@ -23,7 +23,12 @@ from wetview.sensitivity.ranges import (
 )
 from wetview.sensitivity.ranking import Ranked, WhatIf, rank
 from wetview.sensitivity.result import Convergence, SobolOutput, SobolResult
-from wetview.sensitivity.sensitive_model import Distribution, SensitiveModel
+from wetview.sensitivity.sensitive_model import (
+    CurveModel,
+    Distribution,
+    SensitiveModel,
+    is_time,
+)
 
 __all__ = [
     "DEFAULT_N_BASE",
@@ -31,6 +36,7 @@ __all__ = [
     "SMALLEST_N_BASE",
     "Convergence",
     "CorrelatedPair",
+    "CurveModel",
     "Distribution",
     "Factor",
     "InputRange",
@@ -44,6 +50,7 @@ __all__ = [
     "correlated_pairs",
     "factors_of",
     "find_sobol",
+    "is_time",
     "n_evaluations",
     "parse_groups",
     "parse_range",

@@ -22,6 +22,7 @@ from wetview.sensitivity.factors import factors_of
 from wetview.sensitivity.ranges import ranges_of
 from wetview.sensitivity.result import Convergence, SobolOutput, SobolResult
 from wetview.sensitivity.sampling import saltelli_points
+from wetview.sensitivity.sensitive_model import is_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ def find_sobol(
     distribution : {"uniform", "training"}
         How inputs vary; see `saltelli_points`.
     log_times : bool
-        Whether of outputs in seconds the logarithm is analysed.
+        Whether of times the logarithm is analysed, as networks learn it.
     n_resamples, confidence : int, float
         Of the bootstrap.
     report : callable
@@ -118,7 +119,7 @@ def find_sobol(
         _analyse(
             column,
             values[:, number].reshape(n_base, -1),
-            is_logarithm=log_times and column.unit == "s",
+            is_logarithm=log_times and is_time(column.name),
             n_resamples=n_resamples,
             z=z,
             rng=rng,

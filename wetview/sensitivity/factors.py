@@ -70,9 +70,16 @@ def factors_of(
             continue
         members = group_of.get(entry.name, (entry.name,))
         inputs = tuple(name for name in titles if name in members and name in varying)
-        factors.append(Factor(" + ".join(titles[name] for name in inputs), inputs))
+        factors.append(Factor(_title([titles[name] for name in inputs]), inputs))
         placed.update(inputs)
     return tuple(factors)
+
+
+def _title(titles: Sequence[str]) -> str:
+    """Both of two; of more the first and how many others."""
+    if len(titles) <= 2:
+        return " + ".join(titles)
+    return f"{titles[0]} + {len(titles) - 1} more"
 
 
 def parse_groups(text: str) -> tuple[tuple[str, ...], ...]:

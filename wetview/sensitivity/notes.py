@@ -57,8 +57,12 @@ def describe_pair(result: SobolResult, pair: CorrelatedPair) -> str:
 def _on_inputs(result: SobolResult) -> Iterator[str]:
     fixed = [entry for entry in result.ranges if entry.is_fixed]
     for entry in fixed:
-        value = f"{entry.low:g} {entry.unit}".strip()
-        yield f"{entry.title} is fixed at {value} and has no index."
+        yield f"{entry.title} is fixed at {entry.shown(entry.low)} and has no index."
+    titles = {entry.name: entry.title for entry in result.ranges}
+    for factor in result.factors:
+        if len(factor.inputs) > 1:
+            members = ", ".join(titles[name] for name in factor.inputs)
+            yield f"One group: {members}."
 
 
 def _on_dependence(result: SobolResult) -> Iterator[str]:

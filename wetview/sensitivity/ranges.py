@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wetview.errors import UserError
+from wetview.units import format_digits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +25,8 @@ class InputRange:
         As the model calls it.
     low, high : float
         Limits; where they are equal, the input is fixed.
+    factor : float
+        A value in `unit` over the value that the model is given.
 
     Raises
     ------
@@ -36,6 +39,7 @@ class InputRange:
     unit: str
     low: float
     high: float
+    factor: float = 1.0
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.low) and math.isfinite(self.high)):
@@ -49,6 +53,10 @@ class InputRange:
                 f"{self.high:g}, which is less",
                 "Give the smaller number first",
             )
+
+    def shown(self, value: float) -> str:
+        """A value with its unit, as the user reads it."""
+        return f"{format_digits(self.factor * value)} {self.unit}".strip()
 
     @property
     def is_fixed(self) -> bool:
@@ -65,6 +73,7 @@ def ranges_of(model: SensitiveModel) -> tuple[InputRange, ...]:
             column.unit,
             float(column.low),
             float(column.high),
+            float(column.factor),
         )
         for column in model.inputs
     )

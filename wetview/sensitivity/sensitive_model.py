@@ -27,7 +27,11 @@ class Column(Protocol):
 
     @property
     def unit(self) -> str:
-        """Its unit, "" for none."""
+        """Its unit as the user reads it, "" for none."""
+
+    @property
+    def factor(self) -> float:
+        """The value in that unit over the value that goes in or comes out."""
 
 
 class RangedColumn(Column, Protocol):
@@ -40,6 +44,15 @@ class RangedColumn(Column, Protocol):
     @property
     def high(self) -> float:
         """Its largest."""
+
+
+TIME_ENDING = "_s"
+"""What the names of times end in, which are in seconds."""
+
+
+def is_time(name: str) -> bool:
+    """Whether a quantity is a time, whose logarithm networks learn."""
+    return name.endswith(TIME_ENDING)
 
 
 class SensitiveModel(Protocol):
@@ -63,3 +76,12 @@ class SensitiveModel(Protocol):
 
     def evaluate(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give (n, n_outputs) for (n, n_inputs)."""
+
+
+class CurveModel(SensitiveModel, Protocol):
+    """A model that also tells how the saturation rises."""
+
+    def curve(
+        self, inputs: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give times in seconds and saturations for (n_inputs,) inputs."""

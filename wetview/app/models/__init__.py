@@ -7,6 +7,11 @@ from wetview.app.models.jobs import JobList, JobState
 from wetview.app.models.live import LiveFilling
 from wetview.app.models.request import Course, FillingRequest
 from wetview.app.models.selection import Selection
+from wetview.app.models.sensitivity_desk import (
+    NetworkChoice,
+    SensitivityDesk,
+    SensitivityRequest,
+)
 from wetview.app.models.session import (
     OpenSample,
     PlanCheck,
@@ -27,10 +32,13 @@ __all__ = [
     "JobList",
     "JobState",
     "LiveFilling",
+    "NetworkChoice",
     "OpenSample",
     "PlanCheck",
     "Preview",
     "Selection",
+    "SensitivityDesk",
+    "SensitivityRequest",
     "Session",
     "Source",
     "Step",

@@ -55,6 +55,10 @@ class Form(QWidget):
         self._layout.addRow(note)
         return note
 
+    def remove(self, field: QWidget) -> None:
+        """Take a row away."""
+        self._layout.removeRow(field)
+
     def set_row_visible(self, field: QWidget, is_visible: bool) -> None:
         """Show or hide a row."""
         self._layout.setRowVisible(field, is_visible)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.control.draft_editor import DraftEditor
     from wetview.app.panels.step_panel import StepPanel
+    from wetview.app.views.sensitivity_view import SensitivityView
 
 _STEPS = tuple(Step)
 _WITH_TIMELINE = (Step.SIMULATE, Step.LEARN, Step.COMPARE, Step.EXPORT)
@@ -71,6 +72,7 @@ class Workbench(QWidget):
         self._views = QStackedWidget()
         self._views.addWidget(self.slices)
         self._views.addWidget(self.scene_view)
+        self._sensitivity_view: SensitivityView | None = None
         self._arrange()
         session = context.session
         for signal in (
@@ -96,6 +98,12 @@ class Workbench(QWidget):
             self.export_panel,
         )
 
+    def add_sensitivity_view(self, view: SensitivityView) -> None:
+        """Take the view of the step Sensitivity, once matplotlib is loaded."""
+        self._sensitivity_view = view
+        self._views.addWidget(view)
+        self.refresh()
+
     def update_theme(self) -> None:
         """Draw what has own colours or icons again."""
         for panel in self.panels:
@@ -104,6 +112,8 @@ class Workbench(QWidget):
         self.timeline_bar.update_icons()
         self.slices.refresh()
         self.scene_view.set_theme()
+        if self._sensitivity_view is not None:
+            self._sensitivity_view.redraw()
 
     def refresh(self) -> None:
         """Show panel and views of the step."""
@@ -113,8 +123,12 @@ class Workbench(QWidget):
         shows_slices = session.source is not None and (
             step is Step.VOLUME or sample is None
         )
+        shows_figures = step is Step.SENSITIVITY and self._sensitivity_view is not None
         self._views.setCurrentWidget(self.slices if shows_slices else self.scene_view)
-        self.header.show_3d_controls(not shows_slices and sample is not None)
+        if shows_figures and self._sensitivity_view is not None:
+            self._views.setCurrentWidget(self._sensitivity_view)
+        shows_3d = not shows_slices and not shows_figures and sample is not None
+        self.header.show_3d_controls(shows_3d)
         has_pores = sample is not None and sample.pores is not None
         self.pore_table.setVisible(has_pores and step in (Step.PORES, Step.SIMULATE))
         self.timeline_bar.setVisible(
