@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from wetview.filling import filling_times
+from wetview.filling import filling_times, pore_filling_times
 
 
 def test_a_straight_ramp_gives_its_own_times_and_saturations():
@@ -32,3 +32,19 @@ def test_a_pore_that_is_full_from_the_start_has_no_times():
 def test_curves_of_unequal_length_are_refused():
     with pytest.raises(ValueError, match="shape"):
         filling_times([0, 1, 2], [0, 1])
+
+
+def test_pores_are_read_one_by_one_as_all_together():
+    rng = np.random.default_rng(3)
+    time = np.linspace(0, 1, 60)
+    curves = np.cumsum(rng.random((60, 5)), axis=0)
+    curves /= curves[-1] * [1, 1, 2, 40, 1]  # the fourth never fills
+    together = pore_filling_times(time, curves)
+    for pore in range(5):
+        alone = filling_times(time, curves[:, pore])
+        assert together.fills[pore] == alone.fills
+        np.testing.assert_equal(together.t_f0_s[pore], alone.t_f0_s)
+        np.testing.assert_equal(together.t_f1_s[pore], alone.t_f1_s)
+        np.testing.assert_equal(together.saturation[pore], alone.saturation)
+    assert not together.fills[3]
+    np.testing.assert_allclose(together.final_saturation, [1, 1, 0.5, 0.025, 1])

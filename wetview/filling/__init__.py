@@ -18,7 +18,13 @@ from wetview.filling.conditions import (
     conditions_of,
     distinguishing_labels,
 )
-from wetview.filling.curves import FillingTimes, filling_times
+from wetview.filling.curves import (
+    N_SAMPLES,
+    FillingTimes,
+    PoreFillingTimes,
+    filling_times,
+    pore_filling_times,
+)
 from wetview.filling.fill_time import FillTimes, voxel_fill_times
 from wetview.filling.filling import Filling, Frames
 from wetview.filling.in_between import FramesInTime
@@ -42,6 +48,7 @@ __all__ = [
     "FLAT_RULE",
     "FLAT_SHARE",
     "FLAT_STEPS",
+    "N_SAMPLES",
     "Common",
     "Comparison",
     "Conditions",
@@ -56,6 +63,7 @@ __all__ = [
     "Moments",
     "Overlap",
     "PoreErrors",
+    "PoreFillingTimes",
     "TrappedGas",
     "common_moments",
     "compare_fillings",
@@ -64,6 +72,7 @@ __all__ = [
     "end_of_both_s",
     "filling_end",
     "filling_times",
+    "pore_filling_times",
     "require_comparable",
     "size_histogram",
     "time_at_saturation",

@@ -1,4 +1,4 @@
-"""The numbers read from a saturation curve: when filling starts, stops, and between."""
+"""The numbers read from saturation curves: when filling starts, stops, and between."""
 
 from __future__ import annotations
 
@@ -40,8 +40,39 @@ class FillingTimes:
         return not np.isnan(self.t_f0_s)
 
 
-def filling_times(time_s: ArrayLike, saturation: ArrayLike) -> FillingTimes:
-    """Read the characteristic times and saturations from one curve.
+@dataclass(frozen=True, eq=False)
+class PoreFillingTimes:
+    """When each pore of a sample filled, and how.
+
+    Parameters
+    ----------
+    t_f0_s, t_f1_s : (n_pores,) ndarray of float64
+        Filling starts and stops; NaN where it never starts.
+    saturation : (n_pores, 10) ndarray of float64
+        S1 .. S10 at evenly spaced times from one to the other; NaN likewise.
+    final_saturation : (n_pores,) ndarray of float64
+        Saturation at the end of the curve.
+    """
+
+    t_f0_s: NDArray[np.float64]
+    t_f1_s: NDArray[np.float64]
+    saturation: NDArray[np.float64]
+    final_saturation: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.t_f0_s)
+
+    @property
+    def fills(self) -> NDArray[np.bool_]:
+        """(n_pores,) ndarray of bool, whether each pore ever starts to fill."""
+        fills: NDArray[np.bool_] = ~np.isnan(self.t_f0_s)
+        return fills
+
+
+def pore_filling_times(
+    time_s: ArrayLike, pore_saturation: ArrayLike
+) -> PoreFillingTimes:
+    """Read the characteristic times and saturations from the curve of every pore.
 
     T_f0 is the first time at which |S - S(0)| reaches 0.05, T_f1 the first at which
     |S - S(end)| is at most 0.05 (Shodiev et al., Energy Storage Mater. 38, 80, 2021,
@@ -49,8 +80,43 @@ def filling_times(time_s: ArrayLike, saturation: ArrayLike) -> FillingTimes:
 
     Parameters
     ----------
+    time_s : (n,) array_like
+        When the saturation was sampled.
+    pore_saturation : (n, n_pores) array_like
+        The curves.
+    """
+    time = np.asarray(time_s, dtype=np.float64)
+    curves = np.asarray(pore_saturation, dtype=np.float64)
+    if time.ndim != 1 or len(time) == 0 or curves.shape[:1] != time.shape:
+        msg = (
+            f"`time_s` has shape {time.shape} and the saturation {curves.shape}, but"
+            " curves of one length are needed"
+        )
+        raise ValueError(msg)
+    has_started = np.abs(curves - curves[0]) >= _THRESHOLD
+    has_stopped = np.abs(curves - curves[-1]) <= _THRESHOLD
+    fills = has_started.any(axis=0)
+    t_f0 = time[has_started.argmax(axis=0)]
+    t_f1 = np.maximum(time[has_stopped.argmax(axis=0)], t_f0)
+    saturation = np.full((curves.shape[1], N_SAMPLES), np.nan)
+    for pore in np.flatnonzero(fills):
+        at = np.linspace(t_f0[pore], t_f1[pore], N_SAMPLES)
+        saturation[pore] = np.interp(at, time, curves[:, pore])
+    return PoreFillingTimes(
+        np.where(fills, t_f0, np.nan),
+        np.where(fills, t_f1, np.nan),
+        saturation,
+        curves[-1].copy(),
+    )
+
+
+def filling_times(time_s: ArrayLike, saturation: ArrayLike) -> FillingTimes:
+    """Read the characteristic times and saturations from one curve.
+
+    Parameters
+    ----------
     time_s, saturation : (n,) array_like
-        The curve.
+        The curve; see `pore_filling_times`.
 
     Examples
     --------
@@ -58,19 +124,11 @@ def filling_times(time_s: ArrayLike, saturation: ArrayLike) -> FillingTimes:
     >>> times.t_f0_s, times.t_f1_s
     (2.0, 3.0)
     """
-    time = np.asarray(time_s, dtype=np.float64)
     curve = np.asarray(saturation, dtype=np.float64)
-    if time.shape != curve.shape or time.ndim != 1 or len(time) == 0:
-        msg = (
-            f"`time_s` has shape {time.shape} and `saturation` {curve.shape}, but one"
-            " curve of equal lengths is needed"
-        )
+    if curve.ndim != 1:
+        msg = f"`saturation` has shape {curve.shape}, but one curve is needed"
         raise ValueError(msg)
-    started = np.flatnonzero(np.abs(curve - curve[0]) >= _THRESHOLD)
-    if len(started) == 0:
-        return FillingTimes(np.nan, np.nan, np.full(N_SAMPLES, np.nan))
-    stopped = np.flatnonzero(np.abs(curve - curve[-1]) <= _THRESHOLD)
-    t_f0 = float(time[started[0]])
-    t_f1 = max(float(time[stopped[0]]), t_f0)
-    at = np.linspace(t_f0, t_f1, N_SAMPLES)
-    return FillingTimes(t_f0, t_f1, np.interp(at, time, curve))
+    of_pore = pore_filling_times(time_s, curve[:, None])
+    return FillingTimes(
+        float(of_pore.t_f0_s[0]), float(of_pore.t_f1_s[0]), of_pore.saturation[0]
+    )

@@ -17,9 +17,13 @@ Frames = Sequence["NDArray[np.uint8]"]
 """Liquid fraction of every voxel, 0 to 255, one (nx, ny, nz) array a frame."""
 
 
+PREDICTED = "predict"
+"""The `kind` in the description of a filling that was predicted."""
+
+
 @dataclass(frozen=True, eq=False)
 class Filling:
-    """How electrolyte filled a sample: simulated, or later predicted.
+    """How electrolyte filled a sample: simulated or predicted.
 
     Parameters
     ----------
@@ -60,6 +64,11 @@ class Filling:
     description: dict[str, Any]
     gas_balance: tuple[GasBalance, ...] = ()
     results: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_predicted(self) -> bool:
+        """Whether a network predicted it; otherwise it was simulated."""
+        return self.description.get("kind") == PREDICTED
 
     @property
     def n_frames(self) -> int:

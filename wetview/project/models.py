@@ -1,0 +1,149 @@
+"""Trained surrogates as HDF5 files: numbers and a card, nothing that is executed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wetview.project import hdf5
+from wetview.project.atomic import atomic_path
+from wetview.project.hdf5 import COMPRESSED, NotOurs
+from wetview.project.room import write_whole
+from wetview.surrogate.network import Layer, Networks
+from wetview.surrogate.presets import PRESET_NAMES
+from wetview.surrogate.surrogate import Surrogate
+
+if TYPE_CHECKING:
+    import h5py
+    from numpy.typing import NDArray
+
+MODEL_FORMAT = "wetview-model"
+
+_ACTIVATIONS = ("relu", "silu")
+_MOST_LAYERS = 64
+_MOST_NUMBERS = 50_000_000
+_SCALINGS = ("input_mean", "input_std", "output_mean", "output_std")
+
+
+def write_surrogate(path: Path, surrogate: Surrogate) -> None:
+    """Write a surrogate, whole or not at all.
+
+    Raises
+    ------
+    UserError
+        If the folder is missing or read-only, or the disk is full.
+    """
+
+    def build(file: h5py.File) -> None:
+        hdf5.write_format(file, MODEL_FORMAT)
+        file.attrs["name"] = surrogate.name
+        file.attrs["preset"] = surrogate.preset_name
+        file.attrs["interval_factor"] = surrogate.interval_factor
+        file.attrs["interval_floor"] = surrogate.interval_floor
+        hdf5.write_json_attribute(file, "card", surrogate.card)
+        file.attrs["inputs"] = ", ".join(surrogate.preset.columns)
+        file.create_dataset("ranges", data=surrogate.ranges)
+        file.create_dataset(
+            "training_inputs",
+            data=surrogate.training_inputs.astype(np.float32),
+            **COMPRESSED,
+        )
+        _write_networks(file.create_group("networks"), surrogate.networks)
+
+    with atomic_path(Path(path)) as part:
+        write_whole(part, build)
+
+
+def read_surrogate(path: Path) -> Surrogate:
+    """Read a surrogate.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, foreign, damaged, from a newer program, or does not fit
+        the inputs that this version has.
+    """
+    with hdf5.open_to_read(path, file_format=MODEL_FORMAT, kind="a network") as file:
+        preset = hdf5.text(file, "preset")
+        if preset not in PRESET_NAMES:
+            msg = f"its preset is {preset!r}"
+            raise NotOurs(msg)
+        ranges = hdf5.array(file, "ranges", np.float64, kinds="f", shape=(None, 2))
+        return Surrogate(
+            name=hdf5.text(file, "name"),
+            preset_name=preset,
+            networks=_read_networks(hdf5.group(file, "networks")),
+            training_inputs=hdf5.array(
+                file,
+                "training_inputs",
+                np.float64,
+                kinds="f",
+                shape=(None, len(ranges)),
+            ),
+            ranges=ranges,
+            interval_factor=float(file.attrs["interval_factor"]),
+            interval_floor=float(file.attrs["interval_floor"]),
+            card=hdf5.json_attribute(file, "card"),
+        )
+
+
+def _write_networks(group: h5py.Group, networks: Networks) -> None:
+    group.attrs["activation"] = networks.activation
+    group.attrs["n_layers"] = len(networks.layers)
+    for name in _SCALINGS:
+        group.create_dataset(name, data=getattr(networks, name))
+    for index, layer in enumerate(networks.layers):
+        stored = group.create_group(f"layer_{index:02d}")
+        for name in ("weight", "bias", "scale", "shift"):
+            values = getattr(layer, name)
+            if values is not None:
+                stored.create_dataset(name, data=values)
+
+
+def _read_networks(group: h5py.Group) -> Networks:
+    activation = hdf5.text(group, "activation")
+    if activation not in _ACTIVATIONS:
+        msg = f"its activation is {activation!r}"
+        raise NotOurs(msg)
+    n_layers = int(group.attrs["n_layers"])
+    if not 1 <= n_layers <= _MOST_LAYERS:
+        msg = f"it has {n_layers} layers"
+        raise NotOurs(msg)
+    scalings = [
+        _numbers(group, name, np.float64, (None, 1, None)) for name in _SCALINGS
+    ]
+    n_members, _, n = scalings[0].shape
+    layers = []
+    for index in range(n_layers):
+        stored = hdf5.group(group, f"layer_{index:02d}")
+        weight = _numbers(stored, "weight", np.float32, (n_members, n, None))
+        n = weight.shape[2]
+        optional: dict[str, Any] = {
+            name: _numbers(stored, name, np.float32, (n_members, 1, n))
+            if name in stored
+            else None
+            for name in ("scale", "shift")
+        }
+        bias = _numbers(stored, "bias", np.float32, (n_members, 1, n))
+        layers.append(Layer(weight, bias, **optional))
+    if scalings[2].shape[2] != n:
+        msg = f"it gives {n} numbers and scales {scalings[2].shape[2]}"
+        raise NotOurs(msg)
+    for scaling in scalings:
+        if scaling.shape[0] != n_members:
+            msg = f"it has {n_members} members and scales {scaling.shape[0]}"
+            raise NotOurs(msg)
+    return Networks(tuple(layers), activation, *scalings)
+
+
+def _numbers(
+    group: h5py.Group,
+    name: str,
+    dtype: type[np.generic],
+    shape: tuple[int | None, ...],
+) -> NDArray[Any]:
+    return hdf5.array(
+        group, name, dtype, kinds="f", shape=shape, max_numbers=_MOST_NUMBERS
+    )

@@ -1,0 +1,199 @@
+"""The inputs of surrogates: measured on an electrode, and taken from the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import edt
+import numpy as np
+from scipy import ndimage
+
+from wetview.lbm.pore_space import measure_pore_space
+from wetview.pores.darcy_front import darcy_front
+from wetview.pores.paths import geodesic_distance, widest_path_radius
+from wetview.progress import silent
+from wetview.volume import Phase
+from wetview.volume.faces import axis_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from wetview.lbm.fluids import Fluids
+    from wetview.pores import Pores
+    from wetview.progress import Report
+    from wetview.volume import Phases
+    from wetview.volume.faces import Face
+
+_NEAR, _MIDDLE, _FAR = 5, 50, 95
+"""Percentiles of a pore's voxels."""
+
+
+@dataclass(frozen=True, eq=False)
+class ElectrodeView:
+    """An electrode as a network sees it, from one of its faces.
+
+    Made once for an electrode, in seconds; every fluid and pressure uses it again.
+
+    Parameters
+    ----------
+    pores : Pores
+        Its pores.
+    inlet : Face
+        Where the electrolyte enters.
+    columns : mapping of (n_pores,) ndarray of float64
+        Inputs that do not depend on the fluid; see `wetview.surrogate.columns`.
+    is_reached : (n_pores,) ndarray of bool
+        Whether a way leads from the inlet into each pore.
+    geodesic_vx : (nx, ny, nz) ndarray of float32
+        Way from the inlet to each voxel, infinite where there is none.
+    """
+
+    pores: Pores
+    inlet: Face
+    columns: Mapping[str, NDArray[np.float64]]
+    is_reached: NDArray[np.bool_]
+    geodesic_vx: NDArray[np.float32]
+
+    def with_conditions(
+        self, fluids: Fluids, pressure_pa: float
+    ) -> dict[str, NDArray[np.float64]]:
+        """All inputs of a filling, by name."""
+        n_pores = len(self.pores)
+        conditions = {
+            "pressure_pa": pressure_pa,
+            "contact_angle_deg": fluids.contact_angle_deg,
+            "binder_contact_angle_deg": fluids.binder_contact_angle_deg,
+            "liquid_viscosity_pa_s": fluids.liquid_viscosity_pa_s,
+            "surface_tension_n_m": fluids.surface_tension_n_m,
+        }
+        filled = {name: np.full(n_pores, value) for name, value in conditions.items()}
+        return {**self.columns, **filled}
+
+
+def view_electrode(
+    phases: Phases, pores: Pores, *, inlet: Face = "x-", report: Report = silent
+) -> ElectrodeView:
+    """Measure what a network is told of an electrode.
+
+    Parameters
+    ----------
+    phases : Phases
+        The electrode.
+    pores : Pores
+        Its pores.
+    inlet : Face
+        Where the electrolyte enters.
+    report : callable, optional
+        Told how far the work is.
+    """
+    is_pore = phases.is_pore
+    report(0, 4, "Ways from the inlet")
+    geodesic = geodesic_distance(is_pore, inlet)
+    report(1, 4, "Narrowest places on the ways")
+    radius = edt.edt(is_pore, black_border=False, parallel=1)
+    widest = widest_path_radius(radius, is_pore, inlet)
+    report(2, 4, "Flow through the pores")
+    front = darcy_front(is_pore, inlet=inlet)
+    report(3, 4, "Measuring each pore")
+    table, labels = pores.table, pores.labels
+    numbers = np.arange(1, len(pores) + 1)
+    way = _percentiles(geodesic, labels, (_NEAR, _FAR))
+    is_reached = np.isfinite(way[0])
+    crossing, times = _front_times(front.time, front.crossing, labels, geodesic)
+    space = measure_pore_space(phases, inlet=inlet)
+    n_neighbours = np.bincount(pores.neighbours.ravel(), minlength=len(pores) + 1)[1:]
+    columns = {
+        "volume_vx": table.volume_vx,
+        "surface_area_vx2": table.surface_area_vx2,
+        "contact_area_vx2": table.contact_area_vx2,
+        "contact_percent": table.contact_percent,
+        "distance_vx": pores.distance_from_vx(inlet),
+        "geodesic_vx": way[0],
+        "extent_vx": way[1] - way[0],
+        "bottleneck_radius_vx": ndimage.maximum(widest, labels, numbers),
+        "inscribed_radius_vx": ndimage.maximum(radius, labels, numbers),
+        "n_neighbours": n_neighbours,
+        "binder_share": _binder_share(phases.labels, labels, len(pores)),
+        "front_begin": times[0],
+        "front_middle": times[1],
+        "front_end": times[2],
+        "porosity": phases.porosity,
+        "length_vx": phases.shape[axis_of(inlet)],
+        "hydraulic_radius_vx": space.hydraulic_radius_m / phases.voxel_m,
+        "front_crossing": crossing,
+        "wall_binder_share": _share(space.wall_faces),
+        "voxel_m": phases.voxel_m,
+    }
+    whole = {
+        name: np.broadcast_to(
+            np.asarray(values, dtype=np.float64), (len(pores),)
+        ).copy()
+        for name, values in columns.items()
+    }
+    for values in whole.values():
+        values[~is_reached & ~np.isfinite(values)] = 0.0
+    report(4, 4, f"{len(pores)} pores")
+    return ElectrodeView(pores, inlet, whole, is_reached, geodesic)
+
+
+def _front_times(
+    time: NDArray[np.float32],
+    crossing: float,
+    labels: NDArray[np.int32],
+    geodesic: NDArray[np.float32],
+) -> tuple[float, NDArray[np.float64]]:
+    """When the front crosses the sample, and where it is in each pore.
+
+    Where no flow leads through, a front that slows as Washburn's stands in: the square
+    of the way over twice the conductivity of an open slit of one voxel.
+    """
+    way_time = 0.5 * geodesic.astype(np.float64) ** 2
+    known = np.isfinite(time) & np.isfinite(geodesic) & (geodesic > 1)
+    if known.any():
+        way_time *= np.median(time[known] / way_time[known])
+    if not np.isfinite(crossing):
+        reached = np.isfinite(way_time)
+        crossing = float(way_time[reached].max()) if reached.any() else 1.0
+    whole = np.where(np.isfinite(time), time, way_time)
+    return crossing, _percentiles(whole, labels, (_NEAR, _MIDDLE, _FAR))
+
+
+def _percentiles(
+    field: NDArray[np.floating],
+    labels: NDArray[np.int32],
+    percents: tuple[int, ...],
+) -> NDArray[np.float64]:
+    """(len(percents), n_pores) ndarray, of the field in each pore."""
+    flat = labels.ravel()
+    inside = np.flatnonzero(flat)
+    order = inside[np.lexsort((field.ravel()[inside], flat[inside]))]
+    counts = np.bincount(flat[inside])[1:]
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    values = field.ravel()[order]
+    rows = [
+        values[starts + np.round((counts - 1) * percent / 100).astype(np.int64)]
+        for percent in percents
+    ]
+    return np.stack(rows).astype(np.float64)
+
+
+def _binder_share(
+    phases: NDArray[np.uint8], labels: NDArray[np.int32], n_pores: int
+) -> NDArray[np.float64]:
+    """(n_pores,) ndarray, share of each pore's wall that is binder."""
+    walls = np.zeros((max(Phase) + 1, n_pores + 1))
+    for axis in range(3):
+        phase, label = np.moveaxis(phases, axis, 0), np.moveaxis(labels, axis, 0)
+        for pore, wall in ((label[:-1], phase[1:]), (label[1:], phase[:-1])):
+            for kind in (Phase.ACTIVE_MATERIAL, Phase.BINDER):
+                walls[kind] += np.bincount(pore[wall == kind], minlength=n_pores + 1)
+    active, binder = walls[Phase.ACTIVE_MATERIAL, 1:], walls[Phase.BINDER, 1:]
+    share: NDArray[np.float64] = binder / np.maximum(active + binder, 1)
+    return share
+
+
+def _share(wall_faces: tuple[int, int]) -> float:
+    return wall_faces[1] / max(sum(wall_faces), 1)
