@@ -111,7 +111,7 @@ def _pressure_drop(
     at_inlet = _half_links(number[0], conductivity)
     at_outlet = _half_links(number[-1], conductivity)
     diagonal = np.bincount(one, link, n) + np.bincount(other, link, n)
-    diagonal += at_inlet + at_outlet
+    diagonal = diagonal + at_inlet + at_outlet
     matrix = sparse.coo_array(
         (
             np.concatenate([-link, -link, diagonal]),

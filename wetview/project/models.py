@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     import h5py
     from numpy.typing import NDArray
 
+    from wetview.surrogate.network import Activation
+
 MODEL_FORMAT = "wetview-model"
 
-_ACTIVATIONS = ("relu", "silu")
+_ACTIVATIONS: tuple[Activation, ...] = ("relu", "silu")
 _MOST_LAYERS = 64
 _MOST_NUMBERS = 50_000_000
 _SCALINGS = ("input_mean", "input_std", "output_mean", "output_std")
@@ -103,9 +105,10 @@ def _write_networks(group: h5py.Group, networks: Networks) -> None:
 
 
 def _read_networks(group: h5py.Group) -> Networks:
-    activation = hdf5.text(group, "activation")
-    if activation not in _ACTIVATIONS:
-        msg = f"its activation is {activation!r}"
+    written = hdf5.text(group, "activation")
+    activation = next((name for name in _ACTIVATIONS if name == written), None)
+    if activation is None:
+        msg = f"its activation is {written!r}"
         raise NotOurs(msg)
     n_layers = int(group.attrs["n_layers"])
     if not 1 <= n_layers <= _MOST_LAYERS:

@@ -55,7 +55,7 @@ class RunRecord:
     @property
     def n_pores(self) -> int:
         """Number of pores."""
-        return self.pore_saturation.shape[1]
+        return int(self.pore_saturation.shape[1])
 
     @property
     def pressure_pa(self) -> float:
@@ -71,7 +71,8 @@ class RunRecord:
     def saturation(self) -> NDArray[np.float64]:
         """(n_times,) ndarray, saturation of all pores together."""
         volume = self.columns["volume_vx"]
-        return self.pore_saturation @ (volume / volume.sum())
+        whole: NDArray[np.float64] = self.pore_saturation @ (volume / volume.sum())
+        return whole
 
 
 @dataclass(frozen=True, eq=False)

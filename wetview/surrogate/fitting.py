@@ -21,7 +21,7 @@ from wetview.surrogate.fitting_settings import FitSettings, History
 from wetview.surrogate.network import NORM_EPSILON, Layer, Networks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -269,24 +269,40 @@ class _Model(nn.Module):
     ) -> None:
         super().__init__()
         sizes = (n_inputs, *settings.hidden, n_outputs)
-        self.linear = nn.ModuleList(
+        self._linear = [
             _Linear(n_members, n_in, n_out, generator)
             for n_in, n_out in itertools.pairwise(sizes)
-        )
-        self.norm = nn.ModuleList(
+        ]
+        self._norm = [
             _Norm(n_members, n) for n in settings.hidden if settings.normalise
-        )
+        ]
+        self.parts = nn.ModuleList([*self._linear, *self._norm])
         self.activation = functional.relu
         if settings.activation == "silu":
             self.activation = functional.silu
 
     def forward(self, x: Tensor) -> Tensor:
-        for index, linear in enumerate(self.linear[:-1]):
+        for index, linear in enumerate(self._linear[:-1]):
             x = self.activation(linear(x))
-            if len(self.norm):
-                x = self.norm[index](x)
-        last: Tensor = self.linear[-1](x)
+            if self._norm:
+                x = self._norm[index](x)
+        last: Tensor = self._linear[-1](x)
         return last
+
+    def layers(self) -> Iterator[Layer]:
+        """The layers as NumPy evaluates them."""
+        for index, linear in enumerate(self._linear):
+            scale = shift = None
+            if index < len(self._norm):
+                norm = self._norm[index]
+                folded = norm.folded(norm.mean, norm.variance)
+                scale, shift = (part.detach().numpy() for part in folded)
+            yield Layer(
+                linear.weight.detach().numpy(),
+                linear.bias.detach().numpy(),
+                scale,
+                shift,
+            )
 
 
 class _Best:
@@ -310,26 +326,8 @@ class _Best:
     def networks(self, settings: FitSettings, scaling: _Scaling) -> Networks:
         """The members as NumPy evaluates them."""
         self._model.load_state_dict(self._state)
-        model = self._model
-        layers = []
-        for index, linear in enumerate(model.linear):
-            scale = shift = None
-            if len(model.norm) and index < len(model.norm):
-                norm = model.norm[index]
-                scale, shift = (
-                    part.detach().numpy()
-                    for part in norm.folded(norm.mean, norm.variance)
-                )
-            layers.append(
-                Layer(
-                    linear.weight.detach().numpy(),
-                    linear.bias.detach().numpy(),
-                    scale,
-                    shift,
-                )
-            )
         return Networks(
-            tuple(layers),
+            tuple(self._model.layers()),
             settings.activation,
             scaling.input_mean,
             scaling.input_std,
@@ -366,7 +364,7 @@ def _train_epoch(
         at = slice(batch * size, (batch + 1) * size)
         loss = _loss(model(x[:, at]), y[:, at], settings)
         optimiser.zero_grad()
-        loss.sum().backward()
+        torch.autograd.backward(loss.sum())
         optimiser.step()
         schedule.step()
         total += float(loss.detach().mean())

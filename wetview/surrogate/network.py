@@ -71,12 +71,12 @@ class Networks:
     @property
     def n_inputs(self) -> int:
         """Number of inputs of each."""
-        return self.input_mean.shape[2]
+        return int(self.input_mean.shape[2])
 
     @property
     def n_outputs(self) -> int:
         """Number of outputs of each."""
-        return self.output_mean.shape[2]
+        return int(self.output_mean.shape[2])
 
     @property
     def hidden(self) -> tuple[int, ...]:
@@ -148,8 +148,8 @@ def _silu(values: NDArray[np.float32]) -> NDArray[np.float32]:
     gate = np.tanh(0.5 * values)
     gate += 1
     gate *= 0.5
-    gate *= values
-    return gate
+    gated: NDArray[np.float32] = gate * values
+    return gated
 
 
 _ACTIVATIONS = {"relu": _relu, "silu": _silu}

@@ -12,8 +12,6 @@ from wetview.filling.filling import PREDICTED
 from wetview.surrogate.voxels import PredictedFrames, fill_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from wetview.lbm.fluids import Fluids
@@ -165,7 +163,7 @@ def _description(
 
 def _results(
     times: NDArray[np.float64], saturation: NDArray[np.float64], n_frames: int
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     end = filling_end(times, saturation, is_flat=True)
     return {
         "outcome": "flat",

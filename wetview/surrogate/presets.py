@@ -6,8 +6,9 @@ the filling of a pore, and how it is trained. A model's file names its preset.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from wetview.surrogate.capillarity import capillary_pressure_pa, driving_pressur
 from wetview.surrogate.fitting_settings import FitSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -55,25 +56,28 @@ class Outputs:
     final_saturation: NDArray[np.float64]
 
 
-class Preset(Protocol):
+class Preset(ABC):
     """What both presets have."""
 
-    name: str
-    columns: tuple[str, ...]
-    settings: FitSettings
-    n_members: int
+    name: ClassVar[str]
+    columns: ClassVar[tuple[str, ...]]
+    settings: ClassVar[FitSettings]
+    n_members: ClassVar[int]
 
+    @abstractmethod
     def features(self, columns: Columns) -> NDArray[np.float64]:
         """(n, n_features) ndarray, what the network is given."""
 
+    @abstractmethod
     def targets(self, columns: Columns, times: PoreFillingTimes) -> NDArray[np.float64]:
         """(n, n_outputs) ndarray, what it should give; NaN where that is unknown."""
 
+    @abstractmethod
     def outputs(self, columns: Columns, given: NDArray[np.float64]) -> Outputs:
         """What (n_members, n, n_outputs) numbers of the networks mean."""
 
 
-class PaperPreset:
+class PaperPreset(Preset):
     """Six inputs, five hidden layers of 80, seven outputs, as Shodiev et al. have it.
 
     Pores that never fill are left out of the training, and every pore is predicted to
@@ -122,7 +126,7 @@ class PaperPreset:
         )
 
 
-class WetviewPreset:
+class WetviewPreset(Preset):
     """What the pore network and physics tell, with pores that never fill.
 
     Times are learnt in units of the Darcy front: `mu / p` with the driving pressure p,
@@ -248,7 +252,10 @@ def rising(saturation: NDArray[np.float64]) -> NDArray[np.float64]:
     return rising
 
 
-_PRESETS = {"paper": PaperPreset, "wetview": WetviewPreset}
+_PRESETS: dict[str, Callable[[], Preset]] = {
+    "paper": PaperPreset,
+    "wetview": WetviewPreset,
+}
 
 PRESET_NAMES = tuple(_PRESETS)
 
