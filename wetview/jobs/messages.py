@@ -140,6 +140,42 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """The error of networks after an epoch of training.
+
+    Parameters
+    ----------
+    stage : str
+        "leave out" while electrodes are left out for the scores, "train" after that.
+    epoch : int
+        From 1.
+    training, validation : float
+        Mean squared error in standardised outputs.
+    """
+
+    stage: str
+    epoch: int
+    training: float
+    validation: float
+
+    event: ClassVar[str] = "loss"
+
+    def encode(self) -> str:
+        """One line of JSON."""
+        return _line(self.event, self.__dict__)
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> Self:
+        """The message that a line's fields make up."""
+        return cls(
+            str(fields["stage"]),
+            int(fields["epoch"]),
+            float(fields["training"]),
+            float(fields["validation"]),
+        )
+
+
+@dataclass(frozen=True)
 class Result:
     """The job is done; `result` depends on its kind."""
 
@@ -196,10 +232,10 @@ class Stopped:
         return cls(None if result is None else dict(result))
 
 
-Message = Progress | Log | Frame | Result | Failed | Stopped
+Message = Progress | Log | Frame | Loss | Result | Failed | Stopped
 
 _BY_EVENT: dict[str, type[Message]] = {
-    kind.event: kind for kind in (Progress, Log, Frame, Result, Failed, Stopped)
+    kind.event: kind for kind in (Progress, Log, Frame, Loss, Result, Failed, Stopped)
 }
 
 

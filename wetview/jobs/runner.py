@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from wetview.errors import Cancelled
 from wetview.jobs.description import (
+    CampaignJob,
     DemoJob,
     Job,
     PermeabilityJob,
     PoresJob,
+    PredictJob,
+    ReproducePaperJob,
     ResumeJob,
     SimulateJob,
+    TrainJob,
     VideoJob,
 )
-from wetview.jobs.messages import Frame, Log, Message, Progress
+from wetview.jobs.messages import Frame, Log, Loss, Message, Progress
 from wetview.jobs.time_left import TimeLeft
 from wetview.project.plain_json import plain
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.jobs.simulate import OnFrame
+    from wetview.surrogate import History
 
 _SECONDS_BETWEEN_REPORTS = 0.2
 
@@ -80,6 +85,22 @@ def run_job(
             from wetview.jobs.permeability import permeability
 
             result = permeability(job, report)
+        case TrainJob():
+            from wetview.jobs.train import train_network
+
+            result = train_network(job, report, loss_sender(emit))
+        case PredictJob():
+            from wetview.jobs.predict import predict
+
+            result = predict(job, report)
+        case CampaignJob():
+            from wetview.jobs.campaign import campaign
+
+            result = campaign(job, report)
+        case ReproducePaperJob():
+            from wetview.jobs.reproduce import reproduce
+
+            result = reproduce(job, report)
         case VideoJob():
             from wetview.jobs.video import video
 
@@ -128,6 +149,22 @@ class Reporter:
             self._sent_s = now_s
             self._emit(Progress(done, total, note, seconds_left))
         self._total = total
+
+
+def loss_sender(emit: Callable[[Message], None]) -> Callable[[str, History], None]:
+    """What passes the loss of a training on as messages."""
+
+    def send(stage: str, history: History) -> None:
+        emit(
+            Loss(
+                stage,
+                history.epoch[-1],
+                history.training[-1],
+                history.validation[-1],
+            )
+        )
+
+    return send
 
 
 def frame_sender(emit: Callable[[Message], None]) -> OnFrame:

@@ -110,8 +110,9 @@ def _pressure_drop(
     link = np.concatenate(links)
     at_inlet = _half_links(number[0], conductivity)
     at_outlet = _half_links(number[-1], conductivity)
-    diagonal = np.bincount(one, link, n) + np.bincount(other, link, n)
-    diagonal = diagonal + at_inlet + at_outlet
+    diagonal: NDArray[np.float64] = at_inlet + at_outlet
+    diagonal += np.bincount(one, link, n)
+    diagonal += np.bincount(other, link, n)
     matrix = sparse.coo_array(
         (
             np.concatenate([-link, -link, diagonal]),

@@ -1,6 +1,7 @@
 """Project: the folder that a user works in, and the files that all is kept in."""
 
 from wetview.project.atomic import atomic_path, part_path, write_json, write_text
+from wetview.project.authors_runs import read_authors_runs
 from wetview.project.checkpoint import (
     Checkpoint,
     checkpoint_bytes,
@@ -9,6 +10,7 @@ from wetview.project.checkpoint import (
     remove_checkpoint,
     write_checkpoint,
 )
+from wetview.project.datasets import read_dataset, write_dataset
 from wetview.project.filling_writer import FillingWriter
 from wetview.project.fluid_library import (
     find_fluid,
@@ -19,8 +21,10 @@ from wetview.project.fluid_library import (
     save_own_fluid,
 )
 from wetview.project.index import Entry
+from wetview.project.models import read_surrogate, write_surrogate
 from wetview.project.paths import is_same_file, require_new_file, require_not_input
 from wetview.project.pore_csv import write_pore_csv
+from wetview.project.predicted_run import write_predicted
 from wetview.project.project import PROJECT_FILE, Project
 from wetview.project.provenance import provenance, sha256
 from wetview.project.recovery import recover_part_files, recover_run
@@ -63,7 +67,9 @@ __all__ = [
     "own_fluids_path",
     "part_path",
     "provenance",
+    "read_authors_runs",
     "read_checkpoint",
+    "read_dataset",
     "read_filling",
     "read_outcome",
     "read_results",
@@ -71,6 +77,7 @@ __all__ = [
     "read_run_sample",
     "read_sample",
     "read_sobol",
+    "read_surrogate",
     "recover_part_files",
     "recover_run",
     "remove_checkpoint",
@@ -82,9 +89,12 @@ __all__ = [
     "save_sensitivity",
     "sha256",
     "write_checkpoint",
+    "write_dataset",
     "write_json",
     "write_pore_csv",
+    "write_predicted",
     "write_sample",
     "write_sobol",
+    "write_surrogate",
     "write_text",
 ]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 PROJECT_FORMAT = "wetview-project"
 PROJECT_VERSION = 1
 
-Kind = Literal["sample", "run"]
+Kind = Literal["sample", "run", "model", "dataset"]
+KINDS: tuple[Kind, ...] = ("sample", "run", "model", "dataset")
 
 _MAX_BYTES = 32_000_000
 
@@ -157,7 +158,7 @@ def _age(path: Path) -> tuple[int, str]:
 
 def _read_entry(folder: Path, item: dict[str, Any]) -> Entry:
     kind = item["kind"]
-    if kind not in ("sample", "run"):
+    if kind not in KINDS:
         msg = f"an entry has the kind {kind!r}"
         raise ValueError(msg)
     return Entry(

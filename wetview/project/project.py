@@ -1,4 +1,4 @@
-"""A project: a folder with samples and runs, and project.json that lists them.
+"""A project: a folder with samples, runs and networks, and project.json.
 
 The files are what counts: project.json is brought in line with them whenever the
 project is opened or refreshed, so that a job may write its result alone.
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 
 PROJECT_FILE = "project.json"
 
-_FOLDERS: dict[Kind, str] = {"sample": "volumes", "run": "runs"}
+_FOLDERS: dict[Kind, str] = {
+    "sample": "volumes",
+    "run": "runs",
+    "model": "models",
+    "dataset": "datasets",
+}
+"""Where the files of each kind lie."""
 _JOBS = "jobs"
 _logger = logging.getLogger(__name__)
 
@@ -124,6 +130,14 @@ class Project:
         """The runs, in the order in which they came."""
         return [entry for entry in self._index.entries if entry.kind == "run"]
 
+    def models(self) -> list[Entry]:
+        """The trained networks, in the order in which they came."""
+        return [entry for entry in self._index.entries if entry.kind == "model"]
+
+    def datasets(self) -> list[Entry]:
+        """The data sets, in the order in which they came."""
+        return [entry for entry in self._index.entries if entry.kind == "dataset"]
+
     def add_sample(
         self,
         name: str,
@@ -154,6 +168,14 @@ class Project:
     def new_run_path(self, sample_name: str) -> Path:
         """A file for a new run that is not taken yet."""
         return free_path(self._folder_for("run"), file_stem(sample_name), ".h5")
+
+    def new_model_path(self, name: str) -> Path:
+        """A file for a new network that is not taken yet."""
+        return free_path(self._folder_for("model"), file_stem(name), ".h5")
+
+    def new_dataset_path(self, name: str) -> Path:
+        """A file for a new data set that is not taken yet."""
+        return free_path(self._folder_for("dataset"), file_stem(name), ".h5")
 
     def entry(self, path: Path) -> Entry:
         """The entry of a file of this project.

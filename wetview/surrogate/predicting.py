@@ -106,7 +106,7 @@ class Predictor:
         filling = Filling(
             name=name or f"{surrogate.name}, predicted",
             time_s=times,
-            step=np.zeros(len(times), dtype=np.int64),
+            step=np.arange(len(times), dtype=np.int64),
             saturation=saturation.astype(np.float32),
             pore_saturation=of_pores,
             frame_time_s=times[frames],

@@ -1,0 +1,146 @@
+"""The job that trains a network, and scores it on electrodes it never saw."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from wetview.errors import UserError
+from wetview.jobs.learning_data import DatasetMaker, read_any_dataset
+from wetview.project import provenance, require_new_file, write_surrogate
+from wetview.surrogate import (
+    TrainingSettings,
+    evaluate_left_out,
+    preset_named,
+    train,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wetview.jobs.description import TrainJob
+    from wetview.progress import Report
+    from wetview.surrogate import Dataset, Evaluation, History, Surrogate
+
+_CHANGES = ("n_epochs", "batch_size", "learning_rate", "weight_decay", "hidden")
+
+
+def train_network(
+    job: TrainJob,
+    report: Report,
+    on_loss: Callable[[str, History], None] = lambda stage, history: None,
+) -> dict[str, Any]:
+    """Train on the runs or the data set that a job names.
+
+    Returns
+    -------
+    dict
+        "out", "seconds", "n_rows", "n_epochs", "was_stopped", "training" and
+        "validation" (loss by epoch), and "scores", what `Evaluation.as_dict` gives,
+        or None where no electrode could be left out.
+
+    Raises
+    ------
+    UserError
+        If the runs teach nothing, or the network cannot be written.
+    Cancelled
+        If it was stopped before anything was learnt; later, the best is kept.
+    """
+    require_new_file(job.out, overwrite=job.overwrite)
+    started_s = time.perf_counter()
+    dataset = _dataset(job, report)
+    settings = training_settings(job)
+    evaluation = _evaluate(job, dataset, settings, report, on_loss)
+
+    def on_epoch(epoch: int, n_epochs: int, history: History) -> None:
+        on_loss("train", history)
+        report(epoch, n_epochs, _note("Training", history))
+
+    surrogate, history = train(
+        dataset, settings, name=job.name or job.out.stem, on_epoch=on_epoch
+    )
+    surrogate = with_card(surrogate, job, dataset, evaluation)
+    write_surrogate(job.out, surrogate)
+    return {
+        "out": job.out,
+        "seconds": time.perf_counter() - started_s,
+        "n_rows": surrogate.card["n_rows"],
+        "n_epochs": history.epoch[-1],
+        "was_stopped": history.was_stopped,
+        "epoch": history.epoch,
+        "training": history.training,
+        "validation": history.validation,
+        "scores": None if evaluation is None else evaluation.as_dict(),
+    }
+
+
+def training_settings(job: TrainJob) -> TrainingSettings:
+    """The settings of a job, with what it leaves to the preset."""
+    given = {
+        name: getattr(job, name) for name in _CHANGES if getattr(job, name) is not None
+    }
+    fit = replace(preset_named(job.preset).settings, **given)
+    return TrainingSettings(job.preset, job.n_members, fit, job.seed)
+
+
+def with_card(
+    surrogate: Surrogate,
+    job: TrainJob,
+    dataset: Dataset,
+    evaluation: Evaluation | None,
+) -> Surrogate:
+    """The surrogate with what a user must know of it, and its calibrated interval."""
+    description = job.model_dump(mode="json")
+    card = {
+        **surrogate.card,
+        "dataset": dataset.name,
+        "runs": [record.name for record in dataset.records],
+        "time_unit": "s" if dataset.time_unit_s else "lattice steps",
+        "scores": None if evaluation is None else evaluation.as_dict(),
+        "provenance": provenance(description, job.dataset),
+    }
+    if evaluation is None:
+        return replace(surrogate, card=card)
+    return replace(
+        surrogate,
+        card=card,
+        interval_factor=evaluation.interval_factor,
+        interval_floor=evaluation.interval_floor,
+    )
+
+
+def _dataset(job: TrainJob, report: Report) -> Dataset:
+    if job.dataset is not None and job.runs:
+        raise UserError("Both runs and a data set are given", "Give one of them")
+    if job.dataset is not None:
+        report(0, 0, "Reading the data set")
+        return read_any_dataset(job.dataset)
+    if not job.runs:
+        raise UserError("No run is chosen", "Choose the runs to learn from")
+    maker = DatasetMaker(job.merge_fraction)
+    return maker.dataset(job.name or job.out.stem, job.runs, report)
+
+
+def _evaluate(
+    job: TrainJob,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    report: Report,
+    on_loss: Callable[[str, History], None],
+) -> Evaluation | None:
+    if not job.leave_out or len(dataset.electrodes) < 3:
+        return None
+
+    def on_epoch(epoch: int, n_epochs: int, history: History) -> None:
+        on_loss("leave out", history)
+        report(epoch, n_epochs, _note("Leaving electrodes out", history))
+
+    return evaluate_left_out(dataset, settings, on_epoch=on_epoch)
+
+
+def _note(what: str, history: History) -> str:
+    return (
+        f"{what}: error {history.training[-1]:.3f}, validation"
+        f" {history.validation[-1]:.3f} after {history.epoch[-1]} epochs"
+    )
