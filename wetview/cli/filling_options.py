@@ -43,7 +43,7 @@ _PROPERTIES = (
 
 def add_filling(parser: argparse.ArgumentParser) -> None:
     """Electrolyte, pressure and boundaries."""
-    _add_electrolyte(parser)
+    add_electrolyte(parser)
     _add_pressure(parser)
     _add_boundaries(parser)
 
@@ -64,7 +64,7 @@ def simulate_job(options: argparse.Namespace, *, out: Path, **more: Any) -> Simu
         "sample": options.file,
         "out": out,
         "name": out.stem,
-        "fluids": _fluids(options).model_dump(),
+        "fluids": fluids_of(options).model_dump(),
         "pressure_pa": pressure.largest_pa,
         "pressure_points": pressure.points if len(pressure.points) > 1 else None,
         "inlet": options.inlet,
@@ -83,7 +83,8 @@ def simulate_job(options: argparse.Namespace, *, out: Path, **more: Any) -> Simu
     return job
 
 
-def _add_electrolyte(parser: argparse.ArgumentParser) -> None:
+def add_electrolyte(parser: argparse.ArgumentParser) -> None:
+    """The electrolyte and its contact angles."""
     group = parser.add_argument_group(
         "electrolyte", "`wetview fluids` lists those that it knows."
     )
@@ -214,7 +215,8 @@ def _pressure(options: argparse.Namespace) -> PressureSchedule:
     return PressureSchedule.constant(pressure_pa)
 
 
-def _fluids(options: argparse.Namespace) -> FluidsSettings:
+def fluids_of(options: argparse.Namespace) -> FluidsSettings:
+    """The fluids that the options describe."""
     from wetview.jobs import FluidsSettings
     from wetview.project import find_fluid
 

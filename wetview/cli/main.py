@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import wetview
 from wetview.cli import (
+    campaign,
     demo,
     fluids,
     info,
@@ -16,9 +17,12 @@ from wetview.cli import (
     permeability,
     plan,
     pores,
+    predict,
+    reproduce_paper,
     resume,
     simulate,
     speed,
+    train,
     video,
 )
 from wetview.cli.progress_line import Terminated
@@ -39,6 +43,10 @@ _VERBS = (
     plan,
     simulate,
     resume,
+    campaign,
+    train,
+    predict,
+    reproduce_paper,
     video,
     fluids,
     speed,
