@@ -182,7 +182,7 @@ def _fill_all(
     n_done = n_all - len(tasks)
     with _client(job) as client:
         waiting = list(reversed(tasks))
-        running: dict[Future, SimulateJob] = {}
+        running: dict[Future[str], SimulateJob] = {}
         n_workers = _n_workers(client)
         while waiting or running:
             while waiting and len(running) < max(n_workers, 1):
@@ -204,7 +204,7 @@ def _fill_all(
     return failed
 
 
-def _reason(future: Future) -> str:
+def _reason(future: Future[str]) -> str:
     """Why a run failed; "" where it did not."""
     error = future.exception()
     if error is not None:

@@ -30,8 +30,10 @@ def train_network(
     job: TrainJob,
     report: Report,
     on_loss: Callable[[str, History], None] = lambda stage, history: None,
+    *,
+    dataset: Dataset | None = None,
 ) -> dict[str, Any]:
-    """Train on the runs or the data set that a job names.
+    """Train on the runs or the data set that a job names, unless that was read already.
 
     Returns
     -------
@@ -49,7 +51,8 @@ def train_network(
     """
     require_new_file(job.out, overwrite=job.overwrite)
     started_s = time.perf_counter()
-    dataset = _dataset(job, report)
+    if dataset is None:
+        dataset = read_learning_data(job, report)
     settings = training_settings(job)
     evaluation = _evaluate(job, dataset, settings, report, on_loss)
 
@@ -110,7 +113,8 @@ def with_card(
     )
 
 
-def _dataset(job: TrainJob, report: Report) -> Dataset:
+def read_learning_data(job: TrainJob, report: Report) -> Dataset:
+    """The data set that a job names, or that its runs make."""
     if job.dataset is not None and job.runs:
         raise UserError("Both runs and a data set are given", "Give one of them")
     if job.dataset is not None:

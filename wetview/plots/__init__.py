@@ -9,6 +9,7 @@ from wetview.plots.difference_over_time import (
     draw_error_over_time,
 )
 from wetview.plots.input_sweep import sweep_figure, sweep_table
+from wetview.plots.left_out import left_out_figure, left_out_table
 from wetview.plots.parity import parity_figure, parity_table, r_squared
 from wetview.plots.pore_sizes import equivalent_diameter_um, pore_size_figure
 from wetview.plots.pressure_curves import (
@@ -74,6 +75,8 @@ __all__ = [
     "kept_samples_figure",
     "kept_samples_table",
     "label_saturation_axes",
+    "left_out_figure",
+    "left_out_table",
     "output_label",
     "parity_figure",
     "parity_table",

@@ -45,6 +45,7 @@ from wetview.project.sensitivities import (
     write_sobol,
 )
 from wetview.project.settings import Settings
+from wetview.project.shipped_models import shipped_model_path
 
 __all__ = [
     "PROJECT_FILE",
@@ -88,6 +89,7 @@ __all__ = [
     "save_own_fluid",
     "save_sensitivity",
     "sha256",
+    "shipped_model_path",
     "write_checkpoint",
     "write_dataset",
     "write_json",

@@ -25,8 +25,6 @@ from wetview.surrogate.training import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from wetview.progress import Report
@@ -275,7 +273,7 @@ class _Stages:
         self._n_stages = n_stages
         self._stage = -1
 
-    def next(self, note: str) -> Callable[[int, int, History], None]:
+    def next(self, note: str) -> OnEpoch:
         """Begin another training."""
         self._stage += 1
         stage = self._stage

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from wetview.pores.darcy_front import darcy_front
+
+
+def test_the_front_in_a_slit_takes_washburns_time():
+    height, length = 12, 30
+    slit = np.ones((length, 40, height), bool)
+    solid = np.zeros((length, 40, 1), bool)
+    front = darcy_front(np.concatenate([solid, slit, solid], axis=2))
+    # the mean of d^2 over the slit is Poiseuille's h^2/12; summed over voxels - 1/12
+    k = (height**2 - 1) / 12 * height / (height + 2)
+    assert front.permeability_vx2 == pytest.approx(k, rel=0.01)
+    # x^2 mu phi / (2 k p): the last voxel fills when all before it are full
+    phi = height / (height + 2)
+    assert front.crossing == pytest.approx(length**2 * phi / (2 * k), rel=0.02)
+
+
+def test_the_time_of_the_front_grows_with_the_square_of_the_depth():
+    slit = np.zeros((40, 20, 10), bool)
+    slit[:, :, 1:-1] = True
+    time = darcy_front(slit).time[:, 10, 5]
+    depth = np.arange(40) + 0.5
+    ratio = time / depth**2
+    # the two ends differ by half a layer, which counts as filled with its voxel
+    assert ratio[5:].max() / ratio[5:].min() < 1.1
+
+
+def test_dead_ends_fill_when_the_front_passes_their_mouth():
+    comb = np.zeros((20, 9, 3), bool)
+    comb[:, 0:3, :] = True
+    comb[9:12, 3:, :] = True  # a blind side branch
+    time = darcy_front(comb).time
+    assert np.isfinite(time[comb]).all()
+    branch = time[9:12, 3:]
+    branch = branch[np.isfinite(branch)]
+    assert branch.min() > time[8, 1, 1]
+    assert branch.max() < time[12, 1, 1]
+
+
+def test_where_nothing_leads_through_there_is_no_front():
+    closed = np.ones((8, 4, 4), bool)
+    closed[4] = False
+    front = darcy_front(closed)
+    assert np.isnan(front.time).all()
+    assert np.isnan(front.crossing)
+    assert front.permeability_vx2 == 0
