@@ -102,6 +102,7 @@ def view_electrode(
     numbers = np.arange(1, len(pores) + 1)
     way = _percentiles(geodesic, labels, (_NEAR, _FAR))
     is_reached = np.isfinite(way[0])
+    extent = np.where(is_reached, way[1], 0) - np.where(is_reached, way[0], 0)
     crossing, times = _front_times(front.time, front.crossing, labels, geodesic)
     space = measure_pore_space(phases, inlet=inlet)
     n_neighbours = np.bincount(pores.neighbours.ravel(), minlength=len(pores) + 1)[1:]
@@ -112,7 +113,7 @@ def view_electrode(
         "contact_percent": table.contact_percent,
         "distance_vx": pores.distance_from_vx(inlet),
         "geodesic_vx": way[0],
-        "extent_vx": way[1] - way[0],
+        "extent_vx": extent,
         "bottleneck_radius_vx": ndimage.maximum(widest, labels, numbers),
         "inscribed_radius_vx": ndimage.maximum(radius, labels, numbers),
         "n_neighbours": n_neighbours,

@@ -81,7 +81,8 @@ class PaperPreset(Preset):
     """Six inputs, five hidden layers of 80, seven outputs, as Shodiev et al. have it.
 
     Pores that never fill are left out of the training, and every pore is predicted to
-    fill. Times are learnt as logarithms.
+    fill. Times are learnt as logarithms. Batch size, learning rate and weight decay are
+    ours: they shorten the 1000 epochs from minutes to one, and the result is better.
     """
 
     name = "paper"
@@ -93,7 +94,7 @@ class PaperPreset(Preset):
         "distance_vx",
         "pressure_pa",
     )
-    settings = FitSettings(keeps_best=False)
+    settings = FitSettings(weight_decay=0.5, keeps_best=False)
     n_members = 1
 
     def __init__(self, samples: tuple[int, ...] = PAPER_SAMPLES) -> None:

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.surrogate.conftest import FLUIDS
+from wetview.surrogate import Predictor
+from wetview.surrogate.prediction import rebuilt_curves
+from wetview.surrogate.presets import rising
+from wetview.surrogate.voxels import fill_order, liquid_from_saturation
+
+
+def test_a_curve_goes_through_its_saturations():
+    saturation = np.linspace(0.05, 0.95, 10)[None, :]
+    at = np.linspace(2, 8, 10)
+    curve = rebuilt_curves(
+        at, np.array([2.0]), np.array([8.0]), saturation, np.array([0.98])
+    )
+    np.testing.assert_allclose(curve[:, 0], saturation[0], atol=1e-12)
+
+
+def test_a_curve_begins_empty_rises_and_ends_at_its_final_saturation():
+    time = np.linspace(0, 200, 5000)
+    saturation = rising(np.array([[0.05, 0.2, 0.1, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.2]]))
+    curve = rebuilt_curves(
+        time, np.array([2.0]), np.array([8.0]), saturation, np.array([1.0])
+    )[:, 0]
+    assert curve[0] == 0
+    assert (np.diff(curve) >= -1e-12).all()
+    assert curve.max() <= 1
+    assert curve[-1] == pytest.approx(1.0, abs=1e-9)
+
+
+def test_a_pore_that_never_fills_stays_empty():
+    curve = rebuilt_curves(
+        np.linspace(0, 10, 11),
+        np.array([np.inf]),
+        np.array([np.inf]),
+        np.ones((1, 10)),
+        np.array([1.0]),
+    )
+    assert (curve == 0).all()
+
+
+def test_voxels_of_a_pore_fill_in_the_order_of_their_way():
+    labels = np.ones((10, 1, 1), np.int32)
+    way = np.arange(10, dtype=np.float32)[::-1].reshape(10, 1, 1)
+    place = fill_order(labels, way)
+    liquid = liquid_from_saturation(labels, place, np.array([0.35]))
+    np.testing.assert_array_equal(liquid[:, 0, 0], [0] * 6 + [128] + [255] * 3)
+
+
+def test_the_liquid_in_the_voxels_is_that_of_the_pores(electrodes):
+    _, pores, view = electrodes[0]
+    saturation = np.random.default_rng(0).random(len(pores))
+    place = fill_order(pores.labels, view.geodesic_vx)
+    liquid = liquid_from_saturation(pores.labels, place, saturation)
+    assert (liquid[pores.labels == 0] == 0).all()
+    of_pores = np.bincount(pores.labels.ravel(), liquid.ravel() / 255)[1:]
+    # one voxel of each pore is filled in part, to one part in 255
+    error_vx = np.abs(of_pores - saturation * pores.table.volume_vx)
+    assert error_vx.max() <= 0.5 / 255 + 1e-3
+
+
+def test_a_network_that_learnt_a_law_predicts_it_on_an_electrode_it_never_saw(
+    electrodes, law_dataset, short_fit
+):
+    from wetview.surrogate import TrainingSettings, train
+    from wetview.surrogate.scores import score_run
+
+    trained, _ = train(
+        law_dataset.without(["e3"]), TrainingSettings(n_members=2, fit=short_fit)
+    )
+    scores = [score_run(trained, run) for run in law_dataset.only(["e3"]).records]
+    # Five small electrodes teach it roughly; a curve that never rises is off by 0.6.
+    assert np.mean([score.curve_error for score in scores]) < 0.1
+    assert min(score.fills_right for score in scores) > 0.98
+
+
+def test_a_prediction_is_a_filling_with_curves_frames_and_interval(
+    electrodes, surrogate
+):
+    phases, pores, view = electrodes[1]
+    predicted = Predictor(view).predict(surrogate, FLUIDS, 100e3, name="P")
+    filling = predicted.filling
+    assert filling.is_predicted
+    assert filling.frames[0].shape == phases.shape
+    assert filling.frame_saturation[0] < 0.02
+    assert (np.diff(filling.pore_saturation, axis=0) >= -1e-6).all()
+    assert (predicted.interval_low <= predicted.interval_high).all()
+    last = filling.frames[-1]
+    share = last[phases.is_pore].mean() / 255
+    assert share == pytest.approx(float(filling.saturation[-1]), abs=0.01)
+    assert pores.table.volume_vx.sum() == phases.is_pore.sum()
+
+
+def test_a_thinner_electrolyte_fills_sooner_in_proportion(electrodes, surrogate):
+    from dataclasses import replace
+
+    _, _, view = electrodes[1]
+    predictor = Predictor(view)
+    thick = predictor.predict(surrogate, FLUIDS, 100e3).filling
+    thin_fluids = replace(
+        FLUIDS, liquid_viscosity_pa_s=FLUIDS.liquid_viscosity_pa_s / 2
+    )
+    thin = predictor.predict(surrogate, thin_fluids, 100e3).filling
+    # times are predicted in units of viscosity over pressure: exactly half
+    assert thin.results["t50_s"] == pytest.approx(thick.results["t50_s"] / 2, rel=1e-3)
+
+
+def test_what_training_did_not_cover_is_named(electrodes, surrogate):
+    _, _, view = electrodes[1]
+    inside = Predictor(view).predict(surrogate, FLUIDS, 100e3)
+    outside = Predictor(view).predict(surrogate, FLUIDS, 2e6)
+    assert not any(o.column.name == "pressure_pa" for o in inside.out_of_range)
+    (found,) = [o for o in outside.out_of_range if o.column.name == "pressure_pa"]
+    assert "Applied pressure is 2e+03 kPa, trained was 50 to 200 kPa" in str(found)
