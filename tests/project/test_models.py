@@ -101,7 +101,7 @@ def _replace(file, name, values):
         _spoil(lambda file: file["networks"].attrs.__setitem__("activation", "eval")),
         _spoil(lambda file: file["networks"].attrs.__setitem__("n_layers", 10**9)),
     ],
-    ids=str,
+    ids=range(13),
 )
 def test_a_damaged_network_is_refused_in_words(tmp_path: Path, surrogate, spoil):
     path = tmp_path / "m.h5"

@@ -131,12 +131,12 @@ def _read_networks(group: h5py.Group) -> Networks:
         }
         bias = _numbers(stored, "bias", np.float32, (n_members, 1, n))
         layers.append(Layer(weight, bias, **optional))
-    if scalings[2].shape[2] != n:
-        msg = f"it gives {n} numbers and scales {scalings[2].shape[2]}"
-        raise NotOurs(msg)
-    for scaling in scalings:
-        if scaling.shape[0] != n_members:
-            msg = f"it has {n_members} members and scales {scaling.shape[0]}"
+    n_inputs = scalings[0].shape[2]
+    for name, scaling, width in zip(
+        _SCALINGS, scalings, (n_inputs, n_inputs, n, n), strict=True
+    ):
+        if scaling.shape != (n_members, 1, width):
+            msg = f"`{name}` has shape {scaling.shape}, not {(n_members, 1, width)}"
             raise NotOurs(msg)
     return Networks(tuple(layers), activation, *scalings)
 
