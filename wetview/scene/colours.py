@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import matplotlib
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,3 +106,28 @@ def extremes(values: NDArray[np.floating]) -> tuple[float, float]:
         return 0.0, 1.0
     low, high = float(known.min()), float(known.max())
     return (low, high) if high > low else (low, low + 1.0)
+
+
+LEAD_MAP = "wetview.lead"
+"""Diverging colour map, blue to orange: the first filling ahead, the second ahead.
+
+Safe for colour-blind readers, and in the colours that figures give to the two.
+"""
+
+
+def _register_lead_map() -> None:
+    stops = [
+        "#1d4f91",
+        "#4477aa",
+        "#9db8d6",
+        "#d9d9d6",
+        "#eab98a",
+        "#d9730d",
+        "#9a4a00",
+    ]
+    colour_map = LinearSegmentedColormap.from_list(LEAD_MAP, stops)
+    if LEAD_MAP not in matplotlib.colormaps:
+        matplotlib.colormaps.register(colour_map)
+
+
+_register_lead_map()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wetview.scene.colours import category_colours, extremes, value_colours
+from wetview.scene.framed_scene import FramedScene
 from wetview.scene.liquid_layer import LiquidLayer
 from wetview.scene.picking import label_under, pick_surface
 from wetview.scene.pore_layer import PoreLayer
@@ -12,7 +13,6 @@ from wetview.scene.sample import Clip, Cutaway
 from wetview.scene.slice_layer import SliceLayer
 from wetview.scene.solid_layer import SolidLayer
 from wetview.scene.solid_shapes import SolidShapes
-from wetview.scene.surroundings import Surroundings
 from wetview.scene.theme import SceneTheme, scene_theme
 
 if TYPE_CHECKING:
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from wetview.pores.pores import Pores
     from wetview.scene.layers import Layer
     from wetview.scene.surface_colours import SurfaceColours
-    from wetview.volume.faces import Face
     from wetview.volume.phases import Phases
 
 _PARTS = ("solid", "binder", "pores", "liquid", "axes", "inlet", "scale")
 
 
-class ElectrodeScene:
+class ElectrodeScene(FramedScene):
     """An electrode in one renderer of a plotter, off screen or in a window.
 
     Nothing is drawn before `render` is called, so that several changes cost one
@@ -55,12 +54,7 @@ class ElectrodeScene:
         renderer_index: int | None = None,
         text_scale: float = 1.0,
     ) -> None:
-        self._plotter = plotter
-        self.renderer: Any = (
-            plotter.renderer
-            if renderer_index is None
-            else plotter.renderers[renderer_index]
-        )
+        super().__init__(plotter, renderer_index=renderer_index, text_scale=text_scale)
         self._phases: Phases | None = None
         self._clip: Clip | None = None
         self._cutaway = Cutaway.FRONT
@@ -70,7 +64,6 @@ class ElectrodeScene:
         self._liquid = LiquidLayer()
         self._pore_layer = PoreLayer()
         self._slices = SliceLayer()
-        self._surroundings = Surroundings(self.renderer, text_scale)
         self.renderer.GetRenderWindow().SetMultiSamples(0)
         for layer in self._layers:
             self.renderer.AddViewProp(layer.actor)
@@ -118,6 +111,7 @@ class ElectrodeScene:
         title: str = "",
         limits: tuple[float, float] | None = None,
         colour_map: str = "viridis",
+        legend: bool = True,
     ) -> None:
         """Colour every pore, by categories or by a value.
 
@@ -134,6 +128,8 @@ class ElectrodeScene:
             Ends of the scale; the extremes of the values by default.
         colour_map : str
             Name of a matplotlib colour map; the default suits the colour-blind.
+        legend : bool
+            Whether the scale of the picture is theirs; the liquid may have one.
 
         Notes
         -----
@@ -146,14 +142,16 @@ class ElectrodeScene:
             return
         if pores is not self._pore_layer.pores:
             self._require_shape(pores.labels.shape, "pores")
-            self._pore_layer.set_pores(pores, self._whole_or_clip)
+            self._pore_layer.set_pores(pores)
         if values is None:
             colours = category_colours(pores)
-            self._surroundings.legend.hide()
+            if legend:
+                self._surroundings.legend.hide()
         else:
             ends = extremes(values) if limits is None else limits
             colours = value_colours(values, ends, colour_map=colour_map)
-            self._surroundings.legend.show(title, ends, colour_map)
+            if legend:
+                self._surroundings.legend.show(title, ends, colour_map)
         self._pore_layer.set_colours(colours, self._theme)
         self._update_visibility()
 
@@ -221,10 +219,6 @@ class ElectrodeScene:
         """Whether a part is wanted in the picture."""
         return self._wanted[part]
 
-    def set_inlet(self, face: Face) -> None:
-        """Mark the face that the electrolyte enters by; x = 0 unless said."""
-        self._surroundings.set_inlet(face)
-
     def set_clip(self, clip: Clip | None) -> None:
         """Show solid, pores and liquid in a box of voxels only; None: everywhere."""
         if self._phases is None:
@@ -232,7 +226,8 @@ class ElectrodeScene:
         self._clip = None if clip is None else clip.within(self._phases.shape)
         self._draw_solid()
         self._draw_liquid()
-        self._pore_layer.set_clip(self._whole_or_clip, self._theme)
+        if self._pore_layer.highlighted is not None:
+            self.highlight_pore(self._pore_layer.highlighted)
         self._update_visibility()
 
     def set_slices(self, at: tuple[int | None, int | None, int | None]) -> None:
@@ -247,12 +242,7 @@ class ElectrodeScene:
             self._is_coarse = coarse
             self._draw_solid()
             self._draw_liquid()
-            self._pore_layer.set_coarse(coarse, self._whole_or_clip, self._theme)
             self._update_visibility()
-
-    def set_caption(self, lines: tuple[str, ...]) -> None:
-        """Write at the upper left what the picture shows; nothing for no lines."""
-        self._surroundings.caption.set_lines(lines)
 
     @property
     def cutaway(self) -> Cutaway:
@@ -269,10 +259,6 @@ class ElectrodeScene:
         """How opaque the solid is, 0 to 1. Below 1 a picture takes longer."""
         self._solid.set_opacity(opacity)
 
-    def set_smooth_edges(self, smooth: bool) -> None:
-        """Take the steps out of slanted edges; a quarter more time for a picture."""
-        self.renderer.SetUseFXAA(smooth)
-
     def set_theme(self, theme: SceneTheme | str) -> None:
         """Draw in other colours."""
         self._theme = scene_theme(theme)
@@ -285,13 +271,10 @@ class ElectrodeScene:
 
     # The picture.
 
-    def render(self) -> None:
-        """Draw the picture."""
-        self._plotter.render()
-
-    def reset_camera(self) -> None:
-        """Look at the whole sample from its open side, x = 0 on the left."""
-        self._surroundings.reset_camera()
+    @property
+    def has_pores(self) -> bool:
+        """Whether pores were set that can be highlighted and picked."""
+        return self._pore_layer.pores is not None
 
     def pick(self, x: float, y: float) -> int:
         """The pore seen at a place of the picture.
@@ -312,15 +295,13 @@ class ElectrodeScene:
         actors = [*(layer.actor for layer in self._layers), *self._slices.actors]
         seen = [actor for actor in actors if actor.GetVisibility()]
         hit = pick_surface(self.renderer, seen, (x, y))
-        if hit is None:
+        if hit is None or hit.actor is self._solid.layer.actor:
             return 0
         if hit.actor is self._pore_layer.all.actor:
             return self._pore_layer.label_of(hit.triangle)
         if hit.actor is self._pore_layer.one.actor:
             return self._pore_layer.highlighted or 0
-        if hit.actor in (self._liquid.layer.actor, *self._slices.actors):
-            return label_under(hit, pores.labels, self._voxel_um)
-        return 0
+        return label_under(hit, pores.labels, self._voxel_um)
 
     def close(self) -> None:
         """Leave the renderer, which stays; the scene cannot be used after this."""
@@ -387,6 +368,8 @@ class ElectrodeScene:
     def _update_visibility(self) -> None:
         wanted = self._wanted
         layers = self._pore_layer
+        if wanted["pores"] and layers.pores is not None:
+            layers.draw(self._whole_or_clip, self._theme, coarse=self._is_coarse)
         for layer, shown in (
             (self._solid.layer, wanted["solid"] or wanted["binder"]),
             (self._liquid.layer, wanted["liquid"]),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from wetview.scene.theme import SceneTheme
 
 
-WIDTH_SHARE = 0.13
-"""Share of the picture's width that the scale takes."""
+_WIDTH_SHARE = 0.13
+_LEAST_PX = 88
 
 
 class Legend:
@@ -30,6 +30,7 @@ class Legend:
         self._bar.SetMaximumNumberOfColors(256)
         self._bar.GetPositionCoordinate().SetValue(0.89, 0.22)
         self._bar.SetWidth(0.09)
+        self._text_scale = text_scale
         self._bar.SetHeight(0.56)
         self._bar.SetBarRatio(0.22)
         self._bar.VisibilityOff()
@@ -58,6 +59,16 @@ class Legend:
         self._bar.SetTitle(title)
         self._bar.SetLabelFormat("%.0f" if 20 <= largest < 1e5 else "%.3g")
         self._bar.VisibilityOn()
+
+    def share_of(self, width_px: int) -> float:
+        """Share of a picture's width that the scale takes."""
+        return max(_WIDTH_SHARE, 0.04 + _LEAST_PX * self._text_scale / max(width_px, 1))
+
+    def follow(self, width_px: int) -> None:
+        """Keep words and numbers within a picture of a width."""
+        width = self.share_of(width_px) - 0.04
+        self._bar.SetWidth(width)
+        self._bar.GetPositionCoordinate().SetValue(0.985 - width, 0.22)
 
     @property
     def is_shown(self) -> bool:

@@ -28,6 +28,12 @@ REFERENCE_HEIGHT_PX = 720
 """Height of a picture in which text has its usual size."""
 
 
+def prepare_offscreen() -> None:
+    """Let VTK draw without a screen: it would try X first and complain about it."""
+    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
+
+
 @contextmanager
 def offscreen_scene(
     size: tuple[int, int],
@@ -36,9 +42,7 @@ def offscreen_scene(
     text_scale: float | None = None,
 ) -> Iterator[ElectrodeScene]:
     """A scene of (width, height) pixels in no window; closed at the end."""
-    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-        # VTK would try X first and complain about it.
-        os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
+    prepare_offscreen()
     plotter = pyvista.Plotter(
         off_screen=True, window_size=list(size), lighting="none", border=False
     )

@@ -42,9 +42,8 @@ class PoreLayer:
         self.one = Layer(specular=0.2)
         self._pores: Pores | None = None
         self._parts: dict[bool, Part] = {}
-        self._is_coarse = False
         self._drawn: dict[tuple[bool, Clip], tuple[vtkPolyData, NDArray[np.int32]]] = {}
-        self._owner = np.zeros((1, 1, 1), dtype=np.int32)
+        self._owner: NDArray[np.int32] | None = None
         self._boxes: list[tuple[slice, slice, slice] | None] = []
         self._label_of_triangle = np.zeros(0, dtype=np.int32)
         self._shade = np.zeros(0, dtype=np.float32)
@@ -61,75 +60,43 @@ class PoreLayer:
         """The pore that is drawn in a strong colour."""
         return self._highlighted
 
-    def set_pores(self, pores: Pores, clip: Clip) -> None:
-        """Draw other pores; they are grey until they are given colours."""
-        is_pore = pores.labels > 0
-        nx, ny, nz = is_pore.shape
+    def set_pores(self, pores: Pores) -> None:
+        """Take other pores; `draw` shows them, grey until they are given colours."""
         self._pores = pores
-        voxel_um = pores.voxel_m * 1e6
-        n = coarsening_for((nx, ny, nz), budget=COARSE_PORE_BUDGET)
-        self._parts = {
-            coarse: Part(
-                smooth_field(is_pore, coarsening=n if coarse else 1),
-                n if coarse else 1,
-                voxel_um,
-                (nx, ny, nz),
-            )
-            for coarse in (False, True)
-        }
-        self._drawn = {}
-        self._owner = nearest_labels(pores.labels)
+        self._parts, self._drawn = {}, {}
+        self._owner = None
         self._boxes = ndimage.find_objects(pores.labels, max_label=len(pores))
         self._colours = np.full((len(pores) + 1, 3), 128, dtype=np.uint8)
         self._highlighted = None
+        self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
         self.one.set_surface(vtkPolyData())
-        self._draw(clip)
 
     def clear(self) -> None:
         """Draw none."""
-        self._pores = None
+        self._pores = self._owner = None
         self._parts, self._drawn = {}, {}
         self._highlighted = None
-        for layer in (self.all, self.one):
-            layer.set_surface(vtkPolyData())
-        self._label_of_triangle = np.zeros(0, dtype=np.int32)
+        self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
+        self.one.set_surface(vtkPolyData())
 
-    def set_clip(self, clip: Clip, theme: SceneTheme) -> None:
-        """Draw another part of the same pores."""
-        self._draw(clip)
-        self.highlight(self._highlighted, clip, theme)
-
-    def set_coarse(self, coarse: bool, clip: Clip, theme: SceneTheme) -> None:
-        """Draw fewer triangles, or all."""
-        self._is_coarse = coarse
-        self._draw(clip)
-        self.paint(theme)
+    def draw(self, clip: Clip, theme: SceneTheme, *, coarse: bool) -> None:
+        """Show all pores within a clip, with fewer triangles where that is wanted."""
+        if self._pores is None:
+            return
+        key = (coarse, clip)
+        if key not in self._drawn:
+            # One surface at rest and one for a moving view; those of other clips go.
+            self._drawn = {k: self._drawn[k] for k in self._drawn if k[1] == clip}
+            surface, _ = self._part(coarse).surface(clip)
+            self._drawn[key] = (surface, self._labels_below(surface))
+        if self.all.surface is not self._drawn[key][0]:
+            self._show(*self._drawn[key])
+            self.paint(theme)
 
     def set_colours(self, colours: NDArray[np.uint8], theme: SceneTheme) -> None:
         """Give the pores the colours of an (n_pores + 1, 3) table."""
         self._colours = colours
         self.paint(theme)
-
-    def _draw(self, clip: Clip) -> None:
-        if self._pores is None:
-            return
-        key = (self._is_coarse, clip)
-        if key not in self._drawn:
-            # One surface at rest and one for a moving view; those of other clips go.
-            self._drawn = {
-                old: self._drawn[old] for old in self._drawn if old[1] == clip
-            }
-            surface, _ = self._parts[self._is_coarse].surface(clip)
-            self._drawn[key] = (surface, self._labels_below(surface))
-        surface, self._label_of_triangle = self._drawn[key]
-        self.all.set_surface(surface)
-        if not len(self._label_of_triangle):
-            return
-        shade = vtk_to_numpy(surface.GetPointData().GetArray("shade"))
-        self._shade = shade[triangles(surface)].mean(axis=1)
-        labels = numpy_to_vtk(self._label_of_triangle, deep=1)
-        labels.SetName("pore")
-        surface.GetCellData().AddArray(labels)
 
     def paint(self, theme: SceneTheme) -> None:
         """Colour the pores; where one is highlighted, mute the others."""
@@ -164,6 +131,29 @@ class PoreLayer:
         field = smooth_field(labels[slices] == label)
         self.one.set_surface(closed_surface(field, voxel_um, corner_um=(x, y, z)))
 
+    def _show(self, surface: vtkPolyData, labels: NDArray[np.int32]) -> None:
+        self.all.set_surface(surface)
+        self._label_of_triangle = labels
+        if not len(labels):
+            return
+        shade = vtk_to_numpy(surface.GetPointData().GetArray("shade"))
+        self._shade = shade[triangles(surface)].mean(axis=1)
+        array = numpy_to_vtk(labels, deep=1)
+        array.SetName("pore")
+        surface.GetCellData().AddArray(array)
+
+    def _part(self, coarse: bool) -> Part:
+        assert self._pores is not None
+        if coarse not in self._parts:
+            is_pore = self._pores.labels > 0
+            nx, ny, nz = is_pore.shape
+            n = coarsening_for((nx, ny, nz), budget=COARSE_PORE_BUDGET) if coarse else 1
+            field = smooth_field(is_pore, coarsening=n)
+            self._parts[coarse] = Part(
+                field, n, self._pores.voxel_m * 1e6, (nx, ny, nz)
+            )
+        return self._parts[coarse]
+
     def _labels_below(self, surface: vtkPolyData) -> NDArray[np.int32]:
         """The pore just under each triangle."""
         if surface.GetNumberOfCells() == 0 or self._pores is None:
@@ -175,6 +165,8 @@ class PoreLayer:
         inward = points[corners].mean(axis=1) - 0.5 * voxel_um * normals[corners].mean(
             axis=1
         )
+        if self._owner is None:
+            self._owner = nearest_labels(self._pores.labels)
         return self._owner[voxels_of(inward, self._owner.shape, voxel_um)]
 
 

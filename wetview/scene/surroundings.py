@@ -10,7 +10,7 @@ import numpy as np
 from wetview.scene.annotations import BoxAxes
 from wetview.scene.camera import aim, light_from_above, um_per_px
 from wetview.scene.caption import Caption
-from wetview.scene.legend import WIDTH_SHARE, Legend
+from wetview.scene.legend import Legend
 from wetview.scene.marks import InletMark, ScaleBar
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wetview.volume.faces import Face
 
 _MARGIN_PX = 82
+_LARGEST_MARGIN = 0.16
 
 
 class Surroundings:
@@ -95,15 +96,21 @@ class Surroundings:
             for actor in part.actors:
                 actor.SetVisibility(shown)
 
-    def reset_camera(self) -> None:
+    def reset_camera(self, *, legend_beside: bool = False) -> None:
         """Look at the whole sample, with room for numbers and legend."""
         if self._size_um is not None:
+            width_px, height_px = self._renderer.GetSize()
             aim(
                 self._renderer,
                 np.array(self._size_um),
-                margin_px=_MARGIN_PX * self._text_scale,
+                margin_px=min(
+                    _MARGIN_PX * self._text_scale,
+                    _LARGEST_MARGIN * min(width_px, height_px),
+                ),
                 inlet=self._inlet_face,
-                kept_free=WIDTH_SHARE if self.legend.is_shown else 0.0,
+                kept_free=self.legend.share_of(width_px)
+                if self.legend.is_shown or legend_beside
+                else 0.0,
             )
 
     def close(self) -> None:
@@ -125,3 +132,4 @@ class Surroundings:
         width_px, height_px = self._renderer.GetSize()
         self._scale_bar.follow(pixel_um, width_px)
         self.caption.follow(height_px)
+        self.legend.follow(width_px)
