@@ -10,6 +10,7 @@ import wetview
 from wetview.cli import (
     campaign,
     demo,
+    export,
     fluids,
     info,
     job,
@@ -48,6 +49,7 @@ _VERBS = (
     predict,
     reproduce_paper,
     video,
+    export,
     fluids,
     speed,
     job,

@@ -452,6 +452,14 @@ class VideoJob(_Strict):
     theme: Literal["light", "dark"] = "light"
 
 
+class SeriesJob(_Strict):
+    """Write every frame of a run as VTI, with a list of them as PVD."""
+
+    kind: Literal["series"] = "series"
+    run: FilePath
+    out: FilePath
+
+
 class DemoJob(_Strict):
     """Take the example electrode the whole way: pores, filling, figures, video.
 
@@ -479,6 +487,7 @@ Job = (
     | CampaignJob
     | ReproducePaperJob
     | VideoJob
+    | SeriesJob
     | DemoJob
 )
 
@@ -492,6 +501,7 @@ KINDS = (
     "campaign",
     "reproduce-paper",
     "video",
+    "series",
     "demo",
 )
 

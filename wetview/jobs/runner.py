@@ -15,6 +15,7 @@ from wetview.jobs.description import (
     PredictJob,
     ReproducePaperJob,
     ResumeJob,
+    SeriesJob,
     SimulateJob,
     TrainJob,
     VideoJob,
@@ -105,6 +106,10 @@ def run_job(
             from wetview.jobs.video import video
 
             result = video(job, report)
+        case SeriesJob():
+            from wetview.jobs.series import series
+
+            result = series(job, report)
         case DemoJob():
             from wetview.jobs.demo import demo
 

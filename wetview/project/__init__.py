@@ -38,6 +38,7 @@ from wetview.project.runs import (
     read_run_sample,
 )
 from wetview.project.samples import Sample, read_sample, write_sample
+from wetview.project.saturation_csv import write_saturation_csv
 from wetview.project.sensitivities import (
     load_sensitivity,
     read_sobol,
@@ -96,6 +97,7 @@ __all__ = [
     "write_pore_csv",
     "write_predicted",
     "write_sample",
+    "write_saturation_csv",
     "write_sobol",
     "write_surrogate",
     "write_text",

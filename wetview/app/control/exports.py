@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from wetview.app.models.pore_columns import inlet_of
-from wetview.project import write_pore_csv, write_text
+from wetview.project import write_pore_csv, write_saturation_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +60,7 @@ class Exports(QObject):
         """Write saturation over time as CSV: electrode, then each pore."""
         filling = self._context.session.filling
         if filling is not None:
-            self._start(partial(_write_saturation, path, filling), path)
+            self._start(partial(write_saturation_csv, path, filling), path)
 
     def _start(self, work: partial[None], path: Path) -> None:
         self._background.start(
@@ -84,22 +82,3 @@ def _write_figure(
     from wetview.plots import saturation_figure, save_figure
 
     save_figure(saturation_figure(filling, pores=pores, theme=theme), path)
-
-
-def _write_saturation(path: Path, filling: Filling) -> None:
-    n_pores = filling.pore_saturation.shape[1]
-    header = ["time (s)", "step", "electrode"]
-    header += [f"pore {pore}" for pore in range(1, n_pores + 1)]
-    with io.StringIO(newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        for row in range(len(filling.time_s)):
-            writer.writerow(
-                (
-                    f"{filling.time_s[row]:.9g}",
-                    int(filling.step[row]),
-                    f"{filling.saturation[row]:.6g}",
-                    *(f"{value:.4g}" for value in filling.pore_saturation[row]),
-                )
-            )
-        write_text(path, stream.getvalue())
