@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import wetview
 from wetview.cli import (
+    bundle,
     campaign,
     demo,
     export,
@@ -24,6 +25,7 @@ from wetview.cli import (
     simulate,
     speed,
     train,
+    unbundle,
     video,
 )
 from wetview.cli.progress_line import Terminated
@@ -50,6 +52,8 @@ _VERBS = (
     reproduce_paper,
     video,
     export,
+    bundle,
+    unbundle,
     fluids,
     speed,
     job,

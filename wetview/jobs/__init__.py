@@ -1,6 +1,7 @@
 """Jobs: long work described in one file, run here or in a process of its own."""
 
 from wetview.jobs.description import (
+    BundleJob,
     CampaignJob,
     DemoJob,
     FluidsSettings,
@@ -43,6 +44,7 @@ from wetview.jobs.time_left import TimeLeft
 
 __all__ = [
     "STOP_LINE",
+    "BundleJob",
     "CampaignJob",
     "DemoJob",
     "Failed",

@@ -460,6 +460,15 @@ class SeriesJob(_Strict):
     out: FilePath
 
 
+class BundleJob(_Strict):
+    """Write a whole project as one zip file."""
+
+    kind: Literal["bundle"] = "bundle"
+    project: FilePath
+    out: FilePath
+    overwrite: bool = False
+
+
 class DemoJob(_Strict):
     """Take the example electrode the whole way: pores, filling, figures, video.
 
@@ -488,6 +497,7 @@ Job = (
     | ReproducePaperJob
     | VideoJob
     | SeriesJob
+    | BundleJob
     | DemoJob
 )
 
@@ -502,6 +512,7 @@ KINDS = (
     "reproduce-paper",
     "video",
     "series",
+    "bundle",
     "demo",
 )
 

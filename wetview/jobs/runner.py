@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wetview.errors import Cancelled
 from wetview.jobs.description import (
+    BundleJob,
     CampaignJob,
     DemoJob,
     Job,
@@ -110,6 +111,10 @@ def run_job(
             from wetview.jobs.series import series
 
             result = series(job, report)
+        case BundleJob():
+            from wetview.jobs.bundle import bundle
+
+            result = bundle(job, report)
         case DemoJob():
             from wetview.jobs.demo import demo
 

@@ -2,6 +2,8 @@
 
 from wetview.project.atomic import atomic_path, part_path, write_json, write_text
 from wetview.project.authors_runs import read_authors_runs
+from wetview.project.bundle import write_bundle
+from wetview.project.bundle_import import import_bundle, read_manifest
 from wetview.project.checkpoint import (
     Checkpoint,
     checkpoint_bytes,
@@ -62,6 +64,7 @@ __all__ = [
     "checkpoint_path",
     "fields_folder",
     "find_fluid",
+    "import_bundle",
     "is_same_file",
     "known_fluids",
     "load_sensitivity",
@@ -73,6 +76,7 @@ __all__ = [
     "read_checkpoint",
     "read_dataset",
     "read_filling",
+    "read_manifest",
     "read_outcome",
     "read_results",
     "read_run_id",
@@ -91,6 +95,7 @@ __all__ = [
     "save_sensitivity",
     "sha256",
     "shipped_model_path",
+    "write_bundle",
     "write_checkpoint",
     "write_dataset",
     "write_json",
