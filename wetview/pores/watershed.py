@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import edt
 import numpy as np
 from scipy import ndimage
-from skimage.segmentation import watershed
 
 from wetview.errors import UserError
+from wetview.pores.flooding import flood
 from wetview.pores.geometry import face_counts, pore_table
+from wetview.pores.markers import heights, markers
 from wetview.pores.merging import (
     MERGE_FRACTION,
     merge_pores,
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
     from wetview.progress import Report
     from wetview.volume import Phases
-
-_SMOOTHING_VX = 0.4
-_MARKER_RADIUS_VX = 3
 
 
 def label_pores(
@@ -77,14 +75,10 @@ def label_pores(
             "Choose which labels, or which side of the threshold, are pore",
         )
     report(0, 4, "Distance from the walls")
-    distance = edt.edt(is_pore, black_border=False)
-    smooth = ndimage.gaussian_filter(distance, _SMOOTHING_VX)
+    height = heights(edt.edt(is_pore, black_border=False))
     report(1, 4, "Dividing the pore space")
-    fragments: NDArray[np.int32] = watershed(
-        -smooth, _markers(smooth, is_pore), mask=is_pore
-    )
+    fragments = fragment(height)
     report(2, 4, "Joining fragments")
-    fragments = renumbering(fragments)[fragments]
     table, neighbours, shared_area_vx2 = pore_table(fragments, face_counts(fragments))
     unmerged = Pores(fragments, table, neighbours, shared_area_vx2, phases.voxel_m)
     pores, _ = merge_pores(unmerged, merge_fraction)
@@ -92,17 +86,14 @@ def label_pores(
     return pores
 
 
-def _markers(
-    distance: NDArray[np.float32], is_pore: NDArray[np.bool_]
-) -> NDArray[np.int32]:
-    """One label to each maximum, and one to each cluster too small to have its own."""
-    window = ndimage.generate_binary_structure(3, 1)
-    ball = ndimage.iterate_structure(window, _MARKER_RADIUS_VX)
-    highest = ndimage.maximum_filter(distance, footprint=ball)
-    peaks = (distance == highest) & is_pore
-    clusters, n_clusters = ndimage.label(is_pore)
-    has_peak = np.zeros(n_clusters + 1, dtype=bool)
-    has_peak[clusters[peaks]] = True
-    peaks |= ~has_peak[clusters] & is_pore
-    markers: NDArray[np.int32] = ndimage.label(peaks)[0]
-    return markers
+def fragment(height: NDArray[np.uint16], report: Report = silent) -> NDArray[np.int32]:
+    """Basins of a height map, from 1 by the position of each one's first voxel.
+
+    What is joined to no marker is one fragment a piece.
+    """
+    found = flood(height, markers(height), report=report)
+    is_left = (found == 0) & (height > 0)
+    if is_left.any():
+        alone, _ = ndimage.label(is_left)
+        found[is_left] = alone[is_left] + found.max()
+    return renumbering(found)[found]
