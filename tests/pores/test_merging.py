@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 
 from wetview.pores import Pores, label_pores, merge_pores
-from wetview.pores.geometry import face_counts, pore_table
+from wetview.pores.geometry import measure_pores
 from wetview.volume import generate_electrode
 
 
 def _pores(labels: np.ndarray) -> Pores:
-    labels = labels.astype(np.int32)
-    return Pores(labels, *pore_table(labels, face_counts(labels)), 1e-6)
+    return measure_pores(labels.astype(np.int32), 1e-6)
 
 
 @pytest.fixture(scope="module")

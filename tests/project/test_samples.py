@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import h5py
@@ -9,7 +10,9 @@ import numpy as np
 import pytest
 
 from wetview.errors import UserError
+from wetview.pores import PoreTable, label_pores
 from wetview.project import read_sample, write_sample
+from wetview.volume import generate_electrode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +43,40 @@ def test_a_sample_is_read_as_it_was_written(
     assert sample.phases.voxel_m == phases.voxel_m
     assert sample.phases.name == "two channels"
     assert sample.provenance == {"seed": 7}
+
+
+def _measured() -> tuple[Phases, Pores]:
+    phases = generate_electrode((20, 16, 16), mean_diameter_m=6e-6, seed=2)
+    return phases, label_pores(phases)
+
+
+def test_all_that_is_measured_of_pores_is_kept(tmp_path: Path) -> None:
+    phases, pores = _measured()
+    write_sample(tmp_path / "sample.h5", phases, pores, provenance={})
+    read = read_sample(tmp_path / "sample.h5").pores
+    assert read is not None
+    for name in (field.name for field in fields(PoreTable)):
+        np.testing.assert_array_equal(
+            getattr(read.table, name), getattr(pores.table, name), err_msg=name
+        )
+    np.testing.assert_array_equal(read.throat_radius_vx, pores.throat_radius_vx)
+    np.testing.assert_array_equal(read.fragments, pores.fragments)
+
+
+def test_a_sample_of_an_older_version_lacks_the_later_columns(tmp_path: Path) -> None:
+    phases, pores = _measured()
+    path = tmp_path / "sample.h5"
+    write_sample(path, phases, pores, provenance={})
+    with h5py.File(path, "r+") as file:
+        for name in ("fragments", "throat_radius_vx", "table/inscribed_radius_vx"):
+            del file["pores"][name]
+    read = read_sample(path).pores
+    assert read is not None
+    assert read.fragments is None
+    assert read.throat_radius_vx is None
+    assert read.widest_throat_radius_vx is None
+    assert read.table.inscribed_radius_vx is None
+    np.testing.assert_array_equal(read.labels, pores.labels)
 
 
 def test_a_sample_without_pores_has_none(tmp_path: Path, phases: Phases) -> None:

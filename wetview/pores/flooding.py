@@ -1,9 +1,9 @@
 """Watershed of a height map, the same however the sample is turned or moved.
 
-Ties are what makes a watershed depend on the order of the voxels. Here heights are whole
-numbers, voxels of one height are flooded in rounds in which all are decided before any
-counts, and a voxel between two basins goes by what does not change when axes are
-exchanged: the number of its neighbours in each, their height, and the basins' ranks.
+Ties are what makes a watershed depend on the order of the voxels. Here heights are
+whole numbers, voxels of one height are flooded in rounds in which all are decided
+before any counts, and a voxel between two basins goes by what does not change when axes
+are exchanged: the number of its neighbours in each, their height, the basins' ranks.
 """
 
 from __future__ import annotations

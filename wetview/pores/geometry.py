@@ -1,16 +1,20 @@
-"""Volume, areas and neighbours of labelled pores, counted over six neighbours."""
+"""The geometry of labelled pores, counted over voxels and their six faces."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
 
-from wetview.pores.pores import PoreTable
+from wetview.pores.counting import count, way_sums
+from wetview.pores.paths import geodesic_distance, widest_path_radius
+from wetview.pores.pores import Pores, PoreTable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from wetview.volume.faces import Face
 
 AREA_PER_FACE = 2 / 3
 """Area of a voxel's face in a randomly oriented surface.
@@ -18,72 +22,195 @@ AREA_PER_FACE = 2 / 3
 A staircase of faces has 3/2 times the area of the smooth surface that it stands for,
 averaged over all orientations.
 """
+WALL_VX = 0.5
+"""The wall lies so far before the middle of the nearest solid voxel."""
 
 
-def face_counts(labels: NDArray[np.int32]) -> sparse.csr_array:
-    """Voxel faces between every two labels, 0 (solid) among them.
-
-    Faces on the outside of the sample do not count.
-
-    Parameters
-    ----------
-    labels : (nx, ny, nz) ndarray of int32
-        0 in the solid, pores from 1.
-
-    Returns
-    -------
-    (n + 1, n + 1) csr_array of int64
-        Symmetric, with an empty diagonal.
-    """
-    n = int(labels.max()) + 1
-    counts = sparse.csr_array((n, n), dtype=np.int64)
-    for axis in range(3):
-        one = np.moveaxis(labels, axis, 0)[:-1].ravel()
-        other = np.moveaxis(labels, axis, 0)[1:].ravel()
-        differ = one != other
-        pairs = (one[differ], other[differ])
-        ones = np.ones(len(pairs[0]), dtype=np.int64)
-        counts += sparse.coo_array((ones, pairs), shape=(n, n)).tocsr()
-    return (counts + counts.T).tocsr()
-
-
-def pore_table(
-    labels: NDArray[np.int32], counts: sparse.csr_array
-) -> tuple[PoreTable, NDArray[np.int32], NDArray[np.float64]]:
-    """Geometry of every pore, the pairs of neighbours, and the area each pair shares.
+def measure_pores(
+    labels: NDArray[np.int32],
+    voxel_m: float,
+    *,
+    phases: NDArray[np.uint8] | None = None,
+    distance: NDArray[np.float32] | None = None,
+) -> Pores:
+    """Labels with the geometry of every pore and its neighbours.
 
     Parameters
     ----------
     labels : (nx, ny, nz) ndarray of int32
         0 in the solid, pores from 1 without gaps.
-    counts : (n + 1, n + 1) csr_array of int64
-        Of `face_counts`.
+    voxel_m : float
+        Edge of a voxel in metres.
+    phases : (nx, ny, nz) ndarray of uint8, optional
+        `Phase` of each voxel: without it nothing is known of the solid at the surface.
+    distance : (nx, ny, nz) ndarray of float32, optional
+        Of each voxel's middle from that of the nearest solid one, in voxels: without it
+        no radius is known. Where all is pore there is none, and it is infinite.
     """
-    n = counts.shape[0] - 1
-    flat = labels.ravel()
-    volume = np.bincount(flat, minlength=n + 1)[1:]
-    centre = np.empty((n, 3))
-    for axis in range(3):
-        position = np.arange(labels.shape[axis], dtype=np.float64)
-        shape = [1, 1, 1]
-        shape[axis] = -1
-        weights = np.broadcast_to(position.reshape(shape), labels.shape).ravel()
-        centre[:, axis] = (
-            np.bincount(flat, weights=weights, minlength=n + 1)[1:] / volume
-        )
-    between_pores = counts[1:, 1:]
-    pairs = sparse.triu(between_pores, k=1).tocoo()
-    order = np.lexsort((pairs.col, pairs.row))
-    neighbours = np.stack([pairs.row, pairs.col], axis=1)[order].astype(np.int32) + 1
+    found = count(labels, phases=phases, distance=distance)
+    n = len(found.volume_vx)
+    contact = np.zeros(n + 1, dtype=np.int64)
+    for column in range(2):
+        np.add.at(contact, found.pairs[:, column], found.shared_faces)
+    solid = found.active_faces + found.binder_faces
     table = PoreTable(
-        volume_vx=volume.astype(np.int64),
-        surface_area_vx2=counts[1:].sum(axis=1) * AREA_PER_FACE,
-        contact_area_vx2=between_pores.sum(axis=1) * AREA_PER_FACE,
-        centre_vx=centre,
+        volume_vx=found.volume_vx,
+        surface_area_vx2=area_of(solid + contact[1:]),
+        contact_area_vx2=area_of(contact[1:]),
+        centre_vx=found.position_sum_vx / np.maximum(found.volume_vx, 1)[:, None],
         touches_inlet=_touches(labels[0], n),
         touches_outlet=_touches(labels[-1], n),
     )
-    return table, neighbours, pairs.data[order] * AREA_PER_FACE
+    if phases is not None:
+        table = replace(
+            table,
+            active_area_vx2=area_of(found.active_faces),
+            binder_area_vx2=area_of(found.binder_faces),
+        )
+    throat_radius_vx = None
+    if distance is not None:
+        table = replace(table, inscribed_radius_vx=_radius(found.widest))
+        throat_radius_vx = _radius(found.throat)
+    shared = area_of(found.shared_faces)
+    return Pores(labels, table, found.pairs, shared, voxel_m, throat_radius_vx)
+
+
+def ways_to_pores(
+    labels: NDArray[np.int32],
+    distance: NDArray[np.float32],
+    inlet: Face,
+    n_pores: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How long, and how wide, the ways from a face into each pore are.
+
+    Parameters
+    ----------
+    labels, distance : (nx, ny, nz) ndarray
+        As for `measure_pores`.
+    inlet : Face
+        Where the electrolyte enters.
+    n_pores : int
+        Number of labels.
+
+    Returns
+    -------
+    length_vx : (n,) ndarray of float64
+        Mean length of the shortest ways to the pore's voxels; infinite without one.
+    radius_vx : (n,) ndarray of float64
+        Radius of the narrowest place on the widest way to any of them; 0 without one.
+    """
+    is_pore = labels > 0
+    length = np.zeros(n_pores + 1)
+    narrowest = np.zeros(n_pores + 1, dtype=np.float32)
+    geodesic = geodesic_distance(is_pore, inlet)
+    widest = widest_path_radius(distance, is_pore, inlet)
+    way_sums(labels, geodesic, widest, length, narrowest)
+    volume = np.bincount(labels.ravel(), minlength=n_pores + 1)
+    length_vx = length[1:] / volume[1:]
+    return length_vx, np.where(narrowest[1:] > 0, _radius(narrowest[1:]), 0)
+
+
+def joined(pores: Pores, new_label: NDArray[np.int32]) -> Pores:
+    """The pores that fragments make when they are given new labels.
+
+    All is added up from the fragments' numbers; only the labels are renamed.
+
+    Parameters
+    ----------
+    pores : Pores
+        The fragments.
+    new_label : (n_fragments + 1,) ndarray of int32
+        From 1 without gaps; row 0, the solid, is 0.
+    """
+    old, new = pores.table, new_label[1:] - 1
+    n = int(new_label.max(initial=0))
+    pairs, shared, throat, within = _joined_interfaces(pores, new_label)
+
+    def added(values: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
+        return None if values is None else _added(values, new, n)
+
+    def greatest(values: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
+        if values is None:
+            return None
+        most = np.zeros(n)
+        np.maximum.at(most, new, values)
+        return most
+
+    volume = np.bincount(new, old.volume_vx, minlength=n)
+    centre = [
+        np.bincount(new, old.volume_vx * old.centre_vx[:, axis], minlength=n) / volume
+        for axis in range(3)
+    ]
+    length = old.geodesic_distance_vx
+    total_length = added(None if length is None else old.volume_vx * length)
+    table = PoreTable(
+        volume_vx=volume.astype(np.int64),
+        surface_area_vx2=_whole_faces(_added(old.surface_area_vx2, new, n) - within),
+        contact_area_vx2=_whole_faces(_added(old.contact_area_vx2, new, n) - within),
+        centre_vx=np.stack(centre, axis=1),
+        touches_inlet=np.bincount(new, old.touches_inlet, n) > 0,
+        touches_outlet=np.bincount(new, old.touches_outlet, n) > 0,
+        active_area_vx2=added(old.active_area_vx2),
+        binder_area_vx2=added(old.binder_area_vx2),
+        inscribed_radius_vx=greatest(old.inscribed_radius_vx),
+        geodesic_distance_vx=None if total_length is None else total_length / volume,
+        bottleneck_radius_vx=greatest(old.bottleneck_radius_vx),
+    )
+    fragments = pores.labels if pores.fragments is None else pores.fragments
+    labels = new_label[pores.labels]
+    return Pores(labels, table, pairs, shared, pores.voxel_m, throat, fragments)
+
+
+def area_of(n_faces: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The area that a number of faces stands for."""
+    return n_faces.astype(np.float64) * np.float64(AREA_PER_FACE)
+
+
+def faces_of(area_vx2: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The whole number of faces that an area was counted from."""
+    return np.rint(area_vx2 / AREA_PER_FACE).astype(np.int64)
+
+
+def _joined_interfaces(
+    pores: Pores, new_label: NDArray[np.int32]
+) -> tuple[
+    NDArray[np.int32],
+    NDArray[np.float64],
+    NDArray[np.float64] | None,
+    NDArray[np.float64],
+]:
+    """Pairs of the joined pores, their areas and throats, and what went inside."""
+    n = int(new_label.max(initial=0))
+    ends = np.sort(new_label[pores.neighbours], axis=1).astype(np.int64)
+    is_inside = ends[:, 0] == ends[:, 1]
+    within = _added(2 * pores.shared_area_vx2[is_inside], ends[is_inside, 0] - 1, n)
+    keys, place = np.unique(
+        ends[~is_inside, 0] * (n + 1) + ends[~is_inside, 1], return_inverse=True
+    )
+    pairs = np.stack(np.divmod(keys, n + 1), axis=1).astype(np.int32)
+    shared = _added(pores.shared_area_vx2[~is_inside], place, len(keys))
+    throat = None
+    if pores.throat_radius_vx is not None:
+        throat = np.zeros(len(keys))
+        np.maximum.at(throat, place, pores.throat_radius_vx[~is_inside])
+    return pairs, _whole_faces(shared), throat, within
+
+
+def _added(
+    values: NDArray[Any], rows: NDArray[np.integer[Any]], n: int
+) -> NDArray[np.float64]:
+    """(n,) ndarray, sums of the values that go into each row."""
+    return np.bincount(rows, weights=values, minlength=n).astype(np.float64)
+
+
+def _whole_faces(area_vx2: NDArray[np.float64]) -> NDArray[np.float64]:
+    """An area without the rounding of the sums that it came from."""
+    return area_of(faces_of(area_vx2))
+
+
+def _radius(distance: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Distance from the wall; infinite where there is no solid at all."""
+    return distance.astype(np.float64) - WALL_VX
 
 
 def _touches(layer: NDArray[np.int32], n: int) -> NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """Where pores begin: the middles of the widest places.
 
-Maxima of the smoothed distance map as in Gostick, Phys. Rev. E 96, 023307 (2017), ranked
-by what does not change when the sample is turned by its axes or moved.
+Maxima of the smoothed distance map as in Gostick, Phys. Rev. E 96, 023307 (2017),
+ranked by what does not change when the sample is turned by its axes or moved.
 """
 
 from __future__ import annotations
@@ -23,16 +23,20 @@ HEIGHTS_A_VOXEL = 128
 _SMOOTHING_VX = 0.4
 _REACH_VX = 4
 _SLAB_VX = 32
-_SPHERE = 0.7
+_SPHERE = 1.0
 
 
-def heights(distance: NDArray[np.float32]) -> NDArray[np.uint16]:
+def heights(
+    distance: NDArray[np.float32], *, slab_vx: int = _SLAB_VX
+) -> NDArray[np.uint16]:
     """The smoothed distance map in whole numbers; 0 in the solid.
 
     Parameters
     ----------
     distance : (nx, ny, nz) ndarray of float32
         From the solid, in voxels.
+    slab_vx : int
+        Layers that are smoothed at a time, with as many more at both sides as matter.
 
     Notes
     -----
@@ -43,8 +47,8 @@ def heights(distance: NDArray[np.float32]) -> NDArray[np.uint16]:
     margin = int(4 * _SMOOTHING_VX + 0.5)
     n_layers = distance.shape[0]
     largest = np.iinfo(np.uint16).max
-    for start in range(0, n_layers, _SLAB_VX):
-        stop = min(start + _SLAB_VX, n_layers)
+    for start in range(0, n_layers, slab_vx):
+        stop = min(start + slab_vx, n_layers)
         low, high = max(start - margin, 0), min(stop + margin, n_layers)
         smooth = ndimage.gaussian_filter(
             distance[low:high].astype(np.float64), _SMOOTHING_VX
@@ -57,7 +61,7 @@ def heights(distance: NDArray[np.float32]) -> NDArray[np.uint16]:
 def markers(height: NDArray[np.uint16]) -> NDArray[np.int32]:
     """One number from 1 for each pore's beginning, by rank: the widest first.
 
-    A maximum that lies within the sphere about a wider one, of the radius there, is none.
+    A maximum within the sphere about a wider one, of the radius there, is none.
 
     Parameters
     ----------

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.errors import UserError
-from wetview.pores.geometry import face_counts, pore_table
-from wetview.pores.pores import Pores
+from wetview.pores.geometry import faces_of, joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy import sparse
+
+    from wetview.pores.pores import Pores
 
 MERGE_FRACTION = 0.10
 """Share of the smaller pore's surface above which an interface is none."""
@@ -53,17 +53,9 @@ def merge_pores(
         If `merge_fraction` is not between 0 and 1.
     """
     validate_merge_fraction(merge_fraction)
-    owner = merged_owner(
-        face_counts(pores.labels),
-        volume_vx=pores.table.volume_vx,
-        centre_vx=pores.table.centre_vx,
-        merge_fraction=merge_fraction,
-    )
-    new_label = renumbering(owner[pores.labels])[owner]
-    labels = new_label[pores.labels]
-    table, neighbours, shared_area_vx2 = pore_table(labels, face_counts(labels))
-    merged = Pores(labels, table, neighbours, shared_area_vx2, pores.voxel_m)
-    return merged, new_label
+    owner = _merged_owner(pores, merge_fraction)
+    new_label = np.unique(owner, return_inverse=True)[1].astype(np.int32)
+    return joined(pores, new_label), new_label
 
 
 def validate_merge_fraction(merge_fraction: float) -> None:
@@ -81,35 +73,21 @@ def validate_merge_fraction(merge_fraction: float) -> None:
         )
 
 
-def merged_owner(
-    counts: sparse.csr_array,
-    *,
-    volume_vx: NDArray[np.int64],
-    centre_vx: NDArray[np.float64],
-    merge_fraction: float,
-) -> NDArray[np.int32]:
-    """The fragment that stands for all that each fragment was joined with.
-
-    Parameters
-    ----------
-    counts : (n + 1, n + 1) csr_array
-        Faces between every two fragments; row 0 is the solid.
-    volume_vx, centre_vx : (n,) and (n, 3) ndarray
-        Voxels of every fragment, and their centroid.
-    merge_fraction : float
-        Share of the smaller surface above which an interface is none.
+def _merged_owner(pores: Pores, merge_fraction: float) -> NDArray[np.int32]:
+    """The first of the fragments that each fragment was joined with.
 
     Returns
     -------
-    (n + 1,) ndarray of int32
-        One number for all fragments of a pore; 0 for the solid.
+    (n_fragments + 1,) ndarray of int32
+        0 for the solid.
     """
-    n = counts.shape[0]
-    surface = counts.sum(axis=1).tolist()
-    volume = [0, *volume_vx.tolist()]
+    n = len(pores) + 1
+    surface = [0, *faces_of(pores.table.surface_area_vx2).tolist()]
+    volume = [0, *pores.table.volume_vx.tolist()]
     # The sum of the coordinates is the same in any order of the axes.
-    moment = [0.0, *(volume_vx * centre_vx.sum(axis=1)).tolist()]
-    shared = _shared_faces(counts)
+    place_sum = pores.table.volume_vx * pores.table.centre_vx.sum(axis=1)
+    moment = [0.0, *np.rint(place_sum).tolist()]
+    shared = _shared_faces(pores)
     parent = list(range(n))
     version = [0] * n
 
@@ -157,37 +135,20 @@ def merged_owner(
     return _roots(parent)
 
 
-def renumbering(labels: NDArray[np.int32]) -> NDArray[np.int32]:
-    """New numbers from 1 by each label's first voxel in C order; 0 stays 0.
-
-    Returns
-    -------
-    (largest label + 1,) ndarray of int32
-        To be indexed with the old labels.
-    """
-    values, first = np.unique(labels, return_index=True)
-    values, first = values[values > 0], first[values > 0]
-    new = np.zeros(int(labels.max()) + 1, dtype=np.int32)
-    new[values[np.argsort(first)]] = np.arange(1, len(values) + 1, dtype=np.int32)
-    return new
-
-
-def _shared_faces(counts: sparse.csr_array) -> list[dict[int, int]]:
-    """Faces that each fragment shares with every other one, without the solid."""
-    coo = counts.tocoo()
-    shared: list[dict[int, int]] = [{} for _ in range(counts.shape[0])]
-    rows, columns, data = coo.row.tolist(), coo.col.tolist(), coo.data.tolist()
-    for one, other, faces in zip(rows, columns, data, strict=True):
-        if one and other:
-            shared[one][other] = faces
+def _shared_faces(pores: Pores) -> list[dict[int, int]]:
+    """Faces that each fragment shares with every other one."""
+    shared: list[dict[int, int]] = [{} for _ in range(len(pores) + 1)]
+    pairs, counts = pores.neighbours.tolist(), faces_of(pores.shared_area_vx2).tolist()
+    for (one, other), n_faces in zip(pairs, counts, strict=True):
+        shared[one][other] = shared[other][one] = n_faces
     return shared
 
 
 def _roots(parent: list[int]) -> NDArray[np.int32]:
-    """Where every chain of parents ends."""
+    """The lowest number among all whose chains of parents end at the same one."""
     roots = np.array(parent, dtype=np.int32)
-    while True:
-        further = roots[roots]
-        if np.array_equal(further, roots):
-            return roots
+    while not np.array_equal(further := roots[roots], roots):
         roots = further
+    lowest = np.full(len(roots), len(roots), dtype=np.int32)
+    np.minimum.at(lowest, roots, np.arange(len(roots), dtype=np.int32))
+    return lowest[roots]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from wetview.volume.faces import axis_of, is_far, seen_from
 
@@ -20,7 +22,9 @@ class PoreTable:
     """One row per pore; row i is the pore with label i + 1.
 
     Areas are numbers of voxel faces times 2/3, which is what a face count
-    overestimates the area of a randomly oriented surface by.
+    overestimates the area of a randomly oriented surface by. Radii are distances to the
+    wall, which lies half a voxel before the middle of the nearest solid voxel. What may
+    be None is not known of pores that an older version wrote.
 
     Parameters
     ----------
@@ -34,6 +38,17 @@ class PoreTable:
         Centroid in voxel indices (x, y, z).
     touches_inlet, touches_outlet : (n,) ndarray of bool
         Whether the pore has a voxel in the first and in the last layer along x.
+    active_area_vx2, binder_area_vx2 : (n,) ndarray of float64 or None
+        The parts of the surface that are active material, and carbon binder.
+    inscribed_radius_vx : (n,) ndarray of float64 or None
+        Radius of the largest ball that the pore holds the middle of; infinite where
+        the sample has no solid.
+    geodesic_distance_vx : (n,) ndarray of float64 or None
+        Mean way from x = 0 through the pores to the pore's voxels; infinite where none
+        leads.
+    bottleneck_radius_vx : (n,) ndarray of float64 or None
+        Radius of the narrowest place on the widest way from x = 0 into the pore; 0
+        where none leads.
     """
 
     volume_vx: NDArray[np.int64]
@@ -42,6 +57,11 @@ class PoreTable:
     centre_vx: NDArray[np.float64]
     touches_inlet: NDArray[np.bool_]
     touches_outlet: NDArray[np.bool_]
+    active_area_vx2: NDArray[np.float64] | None = None
+    binder_area_vx2: NDArray[np.float64] | None = None
+    inscribed_radius_vx: NDArray[np.float64] | None = None
+    geodesic_distance_vx: NDArray[np.float64] | None = None
+    bottleneck_radius_vx: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.volume_vx)
@@ -52,17 +72,50 @@ class PoreTable:
 
         0 where there is no surface: a sample that is one pore has none.
         """
-        share = np.zeros(len(self))
-        has_surface = self.surface_area_vx2 > 0
+        return self._percent_of_surface(self.contact_area_vx2)
+
+    @property
+    def active_percent(self) -> NDArray[np.float64] | None:
+        """(n,) ndarray, active material in percent of the surface area."""
+        area = self.active_area_vx2
+        return None if area is None else self._percent_of_surface(area)
+
+    @property
+    def binder_percent(self) -> NDArray[np.float64] | None:
+        """(n,) ndarray, carbon binder in percent of the surface area."""
+        area = self.binder_area_vx2
+        return None if area is None else self._percent_of_surface(area)
+
+    @property
+    def equivalent_radius_vx(self) -> NDArray[np.float64]:
+        """(n,) ndarray, radius of the ball with the pore's volume."""
+        radius: NDArray[np.float64] = np.cbrt(3 * self.volume_vx / (4 * np.pi))
+        return radius
+
+    @property
+    def sphericity(self) -> NDArray[np.float64]:
+        """(n,) ndarray, area of the ball with the pore's volume over the pore's area.
+
+        1 for a ball; NaN where there is no surface. Flat walls along the axes have 3/2
+        of the area that is counted, so that a cube has 1.21 instead of 0.81.
+        """
+        ball = 4 * np.pi * self.equivalent_radius_vx**2
+        share = np.full(len(self), np.nan)
         np.divide(
-            self.contact_area_vx2, self.surface_area_vx2, out=share, where=has_surface
+            ball, self.surface_area_vx2, out=share, where=self.surface_area_vx2 > 0
         )
-        return 100 * share
+        return share
 
     @property
     def distance_from_inlet_vx(self) -> NDArray[np.float64]:
         """(n,) ndarray, distance of the centroid from the face at x = 0."""
         return self.centre_vx[:, 0] + 0.5
+
+    def _percent_of_surface(self, area: NDArray[np.float64]) -> NDArray[np.float64]:
+        share = np.zeros(len(self))
+        has_surface = self.surface_area_vx2 > 0
+        np.divide(area, self.surface_area_vx2, out=share, where=has_surface)
+        return 100 * share
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +134,10 @@ class Pores:
         Area that each pair shares.
     voxel_m : float
         Edge of a voxel in metres.
+    throat_radius_vx : (m,) ndarray of float64 or None
+        Radius of the largest ball about a place in the interface of each pair.
+    fragments : (nx, ny, nz) ndarray of int32 or None
+        What the watershed gave before fragments were joined.
     """
 
     labels: NDArray[np.int32]
@@ -88,9 +145,48 @@ class Pores:
     neighbours: NDArray[np.int32]
     shared_area_vx2: NDArray[np.float64]
     voxel_m: float
+    throat_radius_vx: NDArray[np.float64] | None = None
+    fragments: NDArray[np.int32] | None = None
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @property
+    def n_neighbours(self) -> NDArray[np.int64]:
+        """(n,) ndarray, how many other pores each pore touches."""
+        touching = np.bincount(self.neighbours.ravel(), minlength=len(self) + 1)
+        return touching[1:].astype(np.int64)
+
+    @property
+    def widest_throat_radius_vx(self) -> NDArray[np.float64] | None:
+        """(n,) ndarray, radius of the widest throat of each pore; 0 without one."""
+        if self.throat_radius_vx is None:
+            return None
+        widest = np.zeros(len(self) + 1)
+        for column in range(2):
+            np.maximum.at(widest, self.neighbours[:, column], self.throat_radius_vx)
+        return widest[1:]
+
+    @property
+    def mean_throat_radius_vx(self) -> NDArray[np.float64] | None:
+        """(n,) ndarray, mean radius of the throats of each pore; 0 without one."""
+        if self.throat_radius_vx is None:
+            return None
+        both = np.concatenate([self.neighbours[:, 0], self.neighbours[:, 1]])
+        total = np.bincount(
+            both, weights=np.tile(self.throat_radius_vx, 2), minlength=len(self) + 1
+        )[1:]
+        mean: NDArray[np.float64] = total / np.maximum(self.n_neighbours, 1)
+        return mean
+
+    @property
+    def clusters(self) -> NDArray[np.int32]:
+        """(n,) ndarray, one number for all pores that are joined by neighbours."""
+        n = len(self)
+        one, other = (self.neighbours - 1).T if len(self.neighbours) else ([], [])
+        graph = sparse.coo_array((np.ones(len(one), np.int8), (one, other)), (n, n))
+        clusters: NDArray[np.int32] = connected_components(graph, directed=False)[1]
+        return clusters
 
     def distance_from_vx(self, inlet: Face) -> NDArray[np.float64]:
         """(n,) ndarray, distance of each centroid from a face of the sample."""
@@ -103,3 +199,9 @@ class Pores:
         touches = np.zeros(len(self) + 1, dtype=bool)
         touches[np.unique(seen_from(self.labels, inlet)[0])] = True
         return touches[1:]
+
+    def joined_to(self, inlet: Face) -> NDArray[np.bool_]:
+        """(n,) ndarray, whether faces of pore voxels join each pore to a face."""
+        clusters = self.clusters
+        joined: NDArray[np.bool_] = np.isin(clusters, clusters[self.touching(inlet)])
+        return joined

@@ -7,30 +7,33 @@ the smaller one's surface become one pore.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import edt
-import numpy as np
 from scipy import ndimage
 
 from wetview.errors import UserError
+from wetview.pores.counting import first_seen, rename
 from wetview.pores.flooding import flood
-from wetview.pores.geometry import face_counts, pore_table
+from wetview.pores.geometry import measure_pores, ways_to_pores
 from wetview.pores.markers import heights, markers
 from wetview.pores.merging import (
     MERGE_FRACTION,
     merge_pores,
-    renumbering,
     validate_merge_fraction,
 )
-from wetview.pores.pores import Pores
 from wetview.progress import silent
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
+    from wetview.pores.pores import Pores
     from wetview.progress import Report
     from wetview.volume import Phases
+
+_N_STAGES = 5
 
 
 def label_pores(
@@ -74,15 +77,22 @@ def label_pores(
             f"{phases.name} has no pore voxel",
             "Choose which labels, or which side of the threshold, are pore",
         )
-    report(0, 4, "Distance from the walls")
-    height = heights(edt.edt(is_pore, black_border=False))
-    report(1, 4, "Dividing the pore space")
-    fragments = fragment(height)
-    report(2, 4, "Joining fragments")
-    table, neighbours, shared_area_vx2 = pore_table(fragments, face_counts(fragments))
-    unmerged = Pores(fragments, table, neighbours, shared_area_vx2, phases.voxel_m)
-    pores, _ = merge_pores(unmerged, merge_fraction)
-    report(4, 4, f"{len(pores)} pores")
+    report(0, _N_STAGES, "Distance from the walls")
+    distance = edt.edt(is_pore, black_border=False)
+    report(1, _N_STAGES, "Dividing the pore space")
+    fragments = fragment(heights(distance), _stage(report, 1))
+    report(2, _N_STAGES, "Measuring the pores")
+    found = measure_pores(
+        fragments, phases.voxel_m, phases=phases.labels, distance=distance
+    )
+    report(3, _N_STAGES, "Ways from the inlet")
+    length_vx, radius_vx = ways_to_pores(fragments, distance, "x-", len(found))
+    table = replace(
+        found.table, geodesic_distance_vx=length_vx, bottleneck_radius_vx=radius_vx
+    )
+    report(4, _N_STAGES, "Joining fragments")
+    pores, _ = merge_pores(replace(found, table=table), merge_fraction)
+    report(_N_STAGES, _N_STAGES, f"{len(pores)} pores")
     return pores
 
 
@@ -96,4 +106,14 @@ def fragment(height: NDArray[np.uint16], report: Report = silent) -> NDArray[np.
     if is_left.any():
         alone, _ = ndimage.label(is_left)
         found[is_left] = alone[is_left] + found.max()
-    return renumbering(found)[found]
+    rename(found, first_seen(found, int(found.max())))
+    return found
+
+
+def _stage(report: Report, number: int) -> Report:
+    """Reports of one stage as parts of the whole."""
+
+    def tell(done: float, total: float, note: str) -> None:
+        report(number + done / max(total, 1), _N_STAGES, note)
+
+    return tell

@@ -25,7 +25,7 @@ from wetview.project.fluid_library import (
 from wetview.project.index import Entry
 from wetview.project.models import read_surrogate, write_surrogate
 from wetview.project.paths import is_same_file, require_new_file, require_not_input
-from wetview.project.pore_csv import write_pore_csv
+from wetview.project.pore_csv import write_pore_csv, write_throat_csv
 from wetview.project.predicted_run import write_predicted
 from wetview.project.project import PROJECT_FILE, Project
 from wetview.project.provenance import provenance, sha256
@@ -106,4 +106,5 @@ __all__ = [
     "write_sobol",
     "write_surrogate",
     "write_text",
+    "write_throat_csv",
 ]

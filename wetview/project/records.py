@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +23,16 @@ _COLUMNS: dict[str, tuple[type[np.generic], str, int | None]] = {
     "touches_inlet": (np.bool_, "b", None),
     "touches_outlet": (np.bool_, "b", None),
 }
-"""Type, allowed kinds and width of each column of the pore table."""
+"""Type, allowed kinds and width of each column that every pore table has."""
+
+_LATER_COLUMNS = (
+    "active_area_vx2",
+    "binder_area_vx2",
+    "inscribed_radius_vx",
+    "geodesic_distance_vx",
+    "bottleneck_radius_vx",
+)
+"""Columns that older files lack; what has no value, or no end, is infinite."""
 
 
 def write_phases(parent: h5py.Group, phases: Phases) -> None:
@@ -69,9 +78,20 @@ def write_pores(parent: h5py.Group, pores: Pores) -> None:
     )
     group.create_dataset("neighbours", data=pores.neighbours)
     group.create_dataset("shared_area_vx2", data=pores.shared_area_vx2)
+    if pores.throat_radius_vx is not None:
+        group.create_dataset("throat_radius_vx", data=pores.throat_radius_vx)
+    if pores.fragments is not None:
+        group.create_dataset(
+            "fragments",
+            data=pores.fragments,
+            chunks=hdf5.volume_chunks(pores.fragments.shape),
+            **COMPRESSED,
+        )
     table = group.create_group("table")
     for field in fields(PoreTable):
-        table.create_dataset(field.name, data=getattr(pores.table, field.name))
+        column = getattr(pores.table, field.name)
+        if column is not None:
+            table.create_dataset(field.name, data=column)
 
 
 def read_pores(parent: h5py.Group, phases: Phases) -> Pores:
@@ -92,7 +112,36 @@ def read_pores(parent: h5py.Group, phases: Phases) -> Pores:
     )
     _validate_labels(labels, len(table), "labels", lowest=0)
     _validate_labels(neighbours, len(table), "neighbours", lowest=1)
-    return Pores(labels, table, neighbours, shared_area_vx2, phases.voxel_m)
+    pores = Pores(labels, table, neighbours, shared_area_vx2, phases.voxel_m)
+    return _with_later_parts(group, pores)
+
+
+def _with_later_parts(group: h5py.Group, pores: Pores) -> Pores:
+    """Add what older files lack, where there is any."""
+    if "throat_radius_vx" in group:
+        throat_radius_vx = hdf5.array(
+            group,
+            "throat_radius_vx",
+            np.float64,
+            kinds="f",
+            shape=(len(pores.neighbours),),
+            finite=False,
+        )
+        pores = replace(pores, throat_radius_vx=throat_radius_vx)
+    if "fragments" in group:
+        fragments = hdf5.array(
+            group,
+            "fragments",
+            np.int32,
+            kinds="iu",
+            shape=pores.labels.shape,
+            max_numbers=MAX_VOXELS,
+        )
+        if fragments.min() < 0 or fragments.max() > fragments.size:
+            msg = f"`fragments` runs from {fragments.min()} to {fragments.max()}"
+            raise NotOurs(msg)
+        pores = replace(pores, fragments=fragments)
+    return pores
 
 
 def _read_table(group: h5py.Group) -> PoreTable:
@@ -102,6 +151,11 @@ def _read_table(group: h5py.Group) -> PoreTable:
         shape = (n_pores,) if width is None else (n_pores, width)
         columns[name] = hdf5.array(group, name, dtype, kinds=kinds, shape=shape)
         n_pores = len(columns[name])
+    for name in _LATER_COLUMNS:
+        if name in group:
+            columns[name] = hdf5.array(
+                group, name, np.float64, kinds="f", shape=(n_pores,), finite=False
+            )
     return PoreTable(**columns)
 
 

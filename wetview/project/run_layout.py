@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,7 +40,7 @@ def create_records(file: h5py.File, phases: Phases, pores: Pores | None) -> None
     """Repeat the sample, and make everything that the run will fill."""
     write_phases(file, phases)
     if pores is not None:
-        write_pores(file, pores)
+        write_pores(file, replace(pores, fragments=None))
     _create_curve(file, 0 if pores is None else len(pores))
     _create_frames(file, phases.shape)
     _create_trapped(file, phases.voxel_m)

@@ -1,0 +1,71 @@
+"""The pores of a sample do not depend on how it lies in its box."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from wetview.pores import label_pores
+from wetview.volume import Phase, Phases, generate_electrode
+
+
+@pytest.fixture(scope="module", params=[3, 8])
+def electrode(request) -> Phases:
+    return generate_electrode((44, 36, 32), seed=request.param)
+
+
+def _moved(electrode: Phases, shift: tuple[int, int, int]) -> Phases:
+    """The electrode somewhere in a larger block of solid."""
+    labels = np.full((60, 60, 60), Phase.ACTIVE_MATERIAL, dtype=np.uint8)
+    where = tuple(
+        slice(start, start + n) for start, n in zip(shift, electrode.shape, strict=True)
+    )
+    labels[where] = electrode.labels
+    return Phases(labels, electrode.voxel_m, electrode.name)
+
+
+def _same_division(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two labellings differ in their numbers alone."""
+    pairs = np.unique(np.stack([one.ravel(), other.ravel()]), axis=1)
+    return pairs.shape[1] == len(np.unique(one)) == len(np.unique(other))
+
+
+@pytest.mark.parametrize("merge_fraction", [0.1, 1])
+@pytest.mark.parametrize("axes", list(itertools.permutations(range(3))))
+def test_the_order_of_the_axes_does_not_matter(electrode, axes, merge_fraction):
+    turned = Phases(electrode.labels.transpose(axes), electrode.voxel_m, "turned")
+    expected = label_pores(electrode, merge_fraction=merge_fraction).labels
+    found = label_pores(turned, merge_fraction=merge_fraction).labels
+    assert _same_division(found, expected.transpose(axes))
+
+
+@pytest.mark.parametrize("shift", [(1, 2, 3), (9, 16, 21), (5, 1, 27)])
+def test_the_place_in_a_block_of_solid_does_not_matter(electrode, shift):
+    at_corner = label_pores(_moved(electrode, (1, 1, 1)))
+    elsewhere = label_pores(_moved(electrode, shift))
+    nx, ny, nz = electrode.shape
+    x, y, z = shift
+    assert _same_division(
+        at_corner.labels[1 : 1 + nx, 1 : 1 + ny, 1 : 1 + nz],
+        elsewhere.labels[x : x + nx, y : y + ny, z : z + nz],
+    )
+    # The order of the first voxels stays, so even the numbers do.
+    np.testing.assert_allclose(
+        at_corner.table.volume_vx, elsewhere.table.volume_vx, rtol=0
+    )
+    np.testing.assert_allclose(
+        at_corner.table.centre_vx - 1, elsewhere.table.centre_vx - shift, atol=1e-9
+    )
+
+
+def test_slabs_that_are_smoothed_alone_leave_no_trace(electrode, monkeypatch):
+    import edt
+
+    from wetview.pores import markers
+
+    distance = edt.edt(electrode.is_pore, black_border=False)
+    whole = markers.heights(distance, slab_vx=1000)
+    for slab_vx in (1, 7, 32):
+        np.testing.assert_array_equal(markers.heights(distance, slab_vx=slab_vx), whole)
