@@ -169,6 +169,14 @@ _ENTRIES: dict[str, _Entry] = {
     "predict": _Entry(
         "Predict", "Predict the filling of this sample with the chosen network", "learn"
     ),
+    "exchange_fillings": _Entry(
+        "Exchange A and B", "Let the run that is A be B, and B be A", "loop"
+    ),
+    "export_comparison": _Entry(
+        "Save picture…",
+        "Write the panes as a PNG, drawn twice as large and averaged",
+        "camera",
+    ),
     "find_sensitivity": _Entry(
         "Find sensitivities",
         "Compute Sobol indices of the chosen network",

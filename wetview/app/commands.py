@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 import wetview
@@ -26,6 +26,7 @@ from wetview.app.models.display import PARTS
 from wetview.errors import UserError
 
 if TYPE_CHECKING:
+    from wetview.app.models import Timeline
     from wetview.app.models.display import Part
     from wetview.app.views.figure_view import MakeFigure
     from wetview.app.window import MainWindow
@@ -105,6 +106,8 @@ class Commands(QObject):
             ("loop", self._loop),
             ("previous_frame", self._previous_frame),
             ("next_frame", self._next_frame),
+            ("exchange_fillings", self._context.comparing.exchange),
+            ("export_comparison", self._export_comparison),
             ("export_video", self._export_video),
             ("export_figure", self._export_figure),
             ("export_pores", self._export_pores),
@@ -117,7 +120,8 @@ class Commands(QObject):
         jobs = self._context.jobs
         jobs.added.connect(self._show_jobs)
         jobs.finished.connect(self._show_jobs)
-        self._context.timeline.length_changed.connect(self._show_timeline)
+        for timeline in (self._context.timeline, self._context.comparing.timeline):
+            timeline.length_changed.connect(self._show_timeline)
         self._show_jobs()
         self._show_timeline()
 
@@ -189,6 +193,12 @@ class Commands(QObject):
         self._context.session.set_step(self._steps[action.objectName()])
 
     def _show_step(self, step: Step) -> None:
+        other = self._context.timeline
+        if step is not Step.COMPARE:
+            other = self._context.comparing.timeline
+        other.stop()
+        self._show_timeline()
+        self._context.actions["loop"].setChecked(self._timeline.loops)
         self._context.actions[f"step_{step.value}"].setChecked(True)
 
     @Slot(QAction)
@@ -228,14 +238,21 @@ class Commands(QObject):
 
     # timeline
 
+    @property
+    def _timeline(self) -> Timeline:
+        """The timeline of the step that is shown."""
+        if self._context.session.step is Step.COMPARE:
+            return self._context.comparing.timeline
+        return self._context.timeline
+
     def _show_timeline(self, *_: object) -> None:
-        has_frames = self._context.timeline.n_frames > 1
+        has_frames = self._timeline.n_frames > 1
         for name in ("play", "previous_frame", "next_frame"):
             self._context.actions[name].setEnabled(has_frames)
 
     @Slot()
     def _play(self) -> None:
-        timeline = self._context.timeline
+        timeline = self._timeline
         if timeline.is_playing:
             timeline.stop()
         else:
@@ -243,17 +260,17 @@ class Commands(QObject):
 
     @Slot(bool)
     def _loop(self, loops: bool) -> None:
-        self._context.timeline.set_loops(loops)
+        self._timeline.set_loops(loops)
 
     @Slot()
     def _previous_frame(self) -> None:
-        self._context.timeline.stop()
-        self._context.timeline.seek(self._context.timeline.index - 1)
+        self._timeline.stop()
+        self._timeline.seek(self._timeline.index - 1)
 
     @Slot()
     def _next_frame(self) -> None:
-        self._context.timeline.stop()
-        self._context.timeline.seek(self._context.timeline.index + 1)
+        self._timeline.stop()
+        self._timeline.seek(self._timeline.index + 1)
 
     # work
 
@@ -321,6 +338,22 @@ class Commands(QObject):
         if run is not None and path is not None:
             video = self._window.workbench.export_panel.video
             self._window.job_center.make_video(run, path, video)
+
+    @Slot()
+    def _export_comparison(self) -> None:
+        path = self._ask_export(
+            "Save the panes", " compared.png", "PNG picture (*.png)"
+        )
+        view = self._window.workbench.scene_view
+        panes = view.compare_panes
+        if path is None or panes is None:
+            return
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            pixels = panes.picture((view.width(), view.height()))
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self._window.exports.write_picture(path, pixels)
 
     @Slot()
     def _export_figure(self) -> None:

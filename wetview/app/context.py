@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wetview.app.models import (
+    Comparing,
     DisplayOptions,
     FluidShelf,
     JobList,
@@ -43,5 +44,6 @@ class Context:
     selection: Selection = field(default_factory=Selection)
     display: DisplayOptions = field(default_factory=DisplayOptions)
     jobs: JobList = field(default_factory=JobList)
+    comparing: Comparing = field(default_factory=Comparing)
     fluids: FluidShelf = field(default_factory=FluidShelf)
     sensitivity: SensitivityDesk = field(default_factory=SensitivityDesk)

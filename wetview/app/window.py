@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from wetview.app.actions import Actions
 from wetview.app.commands import Commands
 from wetview.app.context import Context
+from wetview.app.control.comparisons import Comparisons
 from wetview.app.control.draft_editor import DraftEditor
 from wetview.app.control.exports import Exports
 from wetview.app.control.job_center import JobCenter
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self._curves: SaturationView | None = None
         self.sensitivity_view: SensitivityView | None = None
         self.player = Player(context.timeline, self)
+        self.compare_player = Player(context.comparing.timeline, self)
         self.opener = Opener(context, background, self.editor, self)
         self.projects = Projects(context, background, self.opener, self)
         self.sample_maker = SampleMaker(context, background, self.projects, self)
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
         self.workbench.sensitivity_panel.cancel_requested.connect(
             self.sensitivity.cancel
         )
+        self.comparisons = Comparisons(context, background, self)
         self.runs = Runs(context, background, self.workbench.simulate_panel, self)
 
     def _arrange(self) -> None:
@@ -180,6 +183,7 @@ class MainWindow(QMainWindow):
         curves = SaturationView(self.context)
         curves.seek_requested.connect(self._seek)
         self.workbench.timeline_bar.add_curves(curves)
+        self.workbench.compare_area.build()
         self._curves = curves
 
     @Slot(int)
@@ -233,6 +237,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.context.timeline.stop()
+        self.context.comparing.timeline.stop()
+        self.comparisons.close()
         self.job_center.stop_all()
         self.job_center.wait(_STOP_PATIENCE_S)
         self.projects.remember_now()

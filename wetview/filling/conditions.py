@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,29 @@ class Conditions:
     contact_angle_deg: float | None
     inlet: str
     trapped_gas: str
+
+    def matches(self, other: Conditions) -> bool:
+        """Whether nothing that both of them say is different.
+
+        A prediction does not say all that a simulation does.
+        """
+        pairs = (
+            (self.fluid, other.fluid),
+            (self.inlet, other.inlet),
+            (self.trapped_gas, other.trapped_gas),
+        )
+        numbers = (
+            (self.pressure_pa, other.pressure_pa),
+            (self.contact_angle_deg, other.contact_angle_deg),
+        )
+        return (
+            self.pressure_points == other.pressure_points
+            and all(not one or not two or one == two for one, two in pairs)
+            and all(
+                one is None or two is None or math.isclose(one, two, rel_tol=1e-6)
+                for one, two in numbers
+            )
+        )
 
 
 def conditions_of(filling: Filling) -> Conditions:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wetview.filling.curves import filling_times
+from wetview.filling.curves import pore_filling_times
 from wetview.filling.difference import common_time_s, curves_at, mean_absolute
 
 if TYPE_CHECKING:
@@ -103,11 +103,8 @@ def _characteristic_times(
     filling: Filling,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """T_f0 and T_f1 of every pore."""
-    found = [
-        filling_times(filling.time_s, curve) for curve in filling.pore_saturation.T
-    ]
-    t_f0 = np.array([times.t_f0_s for times in found], dtype=np.float64)
-    t_f1 = np.array([times.t_f1_s for times in found], dtype=np.float64)
+    times = pore_filling_times(filling.time_s, filling.pore_saturation)
+    t_f0, t_f1 = times.t_f0_s, times.t_f1_s
     if filling.outcome in ("running", "stopped"):
-        t_f1[:] = np.nan
+        t_f1 = np.full(len(times), np.nan)
     return t_f0, t_f1

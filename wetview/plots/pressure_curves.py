@@ -1,7 +1,8 @@
 """Saturation of the electrode at several pressures, simulated and predicted (fig. 3).
 
 One colour for each set of conditions; the simulated filling is solid, the predicted one
-dashed, and what lies between the two is shaded.
+dashed. Shaded is the 90 % interval of the prediction, or, where it has none, what lies
+between the two.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from wetview.filling.filling import Filling
 
@@ -68,9 +70,11 @@ def curves_by_pressure(fillings: Sequence[Filling]) -> tuple[PressureCurves, ...
         The lowest pressure first.
     """
     found: dict[Conditions, dict[bool, Filling]] = {}
-    for filling in fillings:
-        is_predicted = filling.description.get("kind") == "predict"
-        found.setdefault(conditions_of(filling), {})[is_predicted] = filling
+    # Simulations say more of their conditions than predictions, so they come first.
+    for filling in sorted(fillings, key=lambda one: one.is_predicted):
+        own = conditions_of(filling)
+        group = next((one for one in found if one.matches(own)), own)
+        found.setdefault(group, {})[filling.is_predicted] = filling
     ordered = sorted(
         found, key=lambda one: (one.pressure_pa or 0.0, one.contact_angle_deg or 0.0)
     )
@@ -117,7 +121,11 @@ def draw_pressure_curves(
                     linestyle=dashes,
                     linewidth=1.8,
                 )
-        if one.solid is not None and one.dashed is not None:
+        interval = None if one.dashed is None else interval_of(one.dashed)
+        if interval is not None:
+            time_s, low, high = interval
+            _fill(axes, time_s / second, low, high, colour)
+        elif one.solid is not None and one.dashed is not None:
             _shade(axes, one.solid, one.dashed, second, colour)
         entries.append(Line2D([], [], color=colour, linewidth=1.8, label=one.label))
     if any(one.dashed is not None for one in curves):
@@ -179,6 +187,25 @@ def pressure_table(fillings: Sequence[Filling]) -> Table:
     return Table(("conditions", "kind", "time_s", "saturation"), tuple(rows))
 
 
+def interval_of(
+    filling: Filling,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
+    """Times, and ends of the 90 % interval of a predicted saturation, if it has one."""
+    stored = filling.results.get("interval_90")
+    if not isinstance(stored, dict):
+        return None
+    try:
+        time_s, low, high = (
+            np.asarray(stored[name], dtype=np.float64)
+            for name in ("time_s", "low", "high")
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+    if time_s.ndim != 1 or not time_s.shape == low.shape == high.shape:
+        return None
+    return (time_s, low, high) if np.isfinite(low + high).all() else None
+
+
 def _end_s(curves: PressureCurves) -> float:
     known = [one for one in (curves.solid, curves.dashed) if one is not None]
     return max(float(one.time_s[-1]) if len(one.time_s) else 0.0 for one in known)
@@ -196,11 +223,22 @@ def _shade(
     axes: Axes, one: Filling, other: Filling, second: float, colour: str
 ) -> None:
     time_s = common_time_s(one.time_s, other.time_s, end_of_both_s(one, other))
-    axes.fill_between(
+    _fill(
+        axes,
         time_s / second,
-        100 * curves_at(time_s, one.time_s, one.saturation),
-        100 * curves_at(time_s, other.time_s, other.saturation),
-        color=colour,
-        alpha=_SHADED,
-        linewidth=0,
+        curves_at(time_s, one.time_s, one.saturation),
+        curves_at(time_s, other.time_s, other.saturation),
+        colour,
+    )
+
+
+def _fill(
+    axes: Axes,
+    time: NDArray[np.float64],
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    colour: str,
+) -> None:
+    axes.fill_between(
+        time, 100 * low, 100 * high, color=colour, alpha=_SHADED, linewidth=0
     )

@@ -9,6 +9,7 @@ from wetview.scene.annotations import text_actor
 if TYPE_CHECKING:
     from wetview.scene.theme import SceneTheme
 
+_VEIL = 0.6
 _LEFT_PX, _TOP_PX, _LINE_PX = 16, 12, 20
 
 
@@ -51,7 +52,11 @@ class Caption:
     def set_theme(self, theme: SceneTheme) -> None:
         """Draw in other colours."""
         for line in self._lines:
-            line.GetTextProperty().SetColor(*theme.text)
+            style = line.GetTextProperty()
+            style.SetColor(*theme.text)
+            # Words stay readable when the sample is behind them.
+            style.SetBackgroundColor(*theme.background_top)
+            style.SetBackgroundOpacity(_VEIL)
 
     def follow(self, height_px: int) -> None:
         """Stay at the top of a pane of a height."""

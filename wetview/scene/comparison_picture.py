@@ -13,7 +13,7 @@ from wetview.scene.offscreen import REFERENCE_HEIGHT_PX, picture, prepare_offscr
 from wetview.scene.panes import MOST_PANES, Panes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from wetview.scene.theme import SceneTheme
 
     Shot = Callable[[Instant], NDArray[np.uint8]]
-
-Camera = dict[str, Any]
-"""`position`, `focus`, `up` as triples in micrometres, and `scale`, half of the height
-of the picture in micrometres."""
 
 
 @contextmanager
@@ -36,7 +32,7 @@ def comparison_camera(
     theme: SceneTheme | str = "light",
     supersampling: int = 2,
     text_scale: float | None = None,
-    camera: Mapping[str, Any] | None = None,
+    cameras: Sequence[Mapping[str, Any]] = (),
     pore: int | None = None,
 ) -> Iterator[Shot]:
     """Panes in no window; gives a function that draws them at a moment.
@@ -56,8 +52,8 @@ def comparison_camera(
         steps.
     text_scale : float, optional
         Factor on text and lines; by the size by default.
-    camera : Mapping, optional
-        Where the camera of all panes stands; the whole sample by default.
+    cameras : sequence of Mapping
+        Where the camera of each pane stands; the whole sample by default.
     pore : int, optional
         A pore to be highlighted.
 
@@ -85,8 +81,8 @@ def comparison_camera(
         scene.set_data(data)
         scene.highlight_pore(pore)
         panes.reset_camera()
-        if camera is not None:
-            panes.place_camera(camera)
+        if cameras:
+            panes.place_cameras(cameras)
 
         def shot(instant: Instant) -> NDArray[np.uint8]:
             scene.show(instant)
@@ -108,7 +104,8 @@ def comparison_picture(
     size: tuple[int, int] = (1920, 1080),
     theme: SceneTheme | str = "light",
     supersampling: int = 2,
-    camera: Mapping[str, Any] | None = None,
+    text_scale: float | None = None,
+    cameras: Sequence[Mapping[str, Any]] = (),
     pore: int | None = None,
 ) -> NDArray[np.uint8]:
     """One picture of a comparison; see `comparison_camera`.
@@ -123,7 +120,8 @@ def comparison_picture(
         size=size,
         theme=theme,
         supersampling=supersampling,
-        camera=camera,
+        text_scale=text_scale,
+        cameras=cameras,
         pore=pore,
     ) as shot:
         return shot(instant)

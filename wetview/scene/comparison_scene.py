@@ -79,6 +79,16 @@ class ComparisonScene:
         self.show(self._instant)
         self.highlight_pore(self._highlighted)
 
+    def move_to(self, instant: Instant) -> None:
+        """Take a moment that the next `set_data` or `set_view` shows."""
+        self._instant = instant
+
+    def make_pickable(self, number: int) -> None:
+        """Let a pane know the pores under what it shows."""
+        scene = self._panes.scenes[number]
+        if self._data is not None and not scene.has_pores:
+            scene.set_pores(self._data.pores, legend=False)
+
     def show(self, instant: Instant, *, fast: bool = False) -> None:
         """Show one moment in every pane.
 
@@ -97,9 +107,9 @@ class ComparisonScene:
         """Draw one pore in a strong colour in every pane; None ends it."""
         pores = None if self._data is None else self._data.pores
         self._highlighted = label if pores is not None else None
-        for scene in self._panes.scenes:
-            if pores is not None and self._highlighted and not scene.has_pores:
-                scene.set_pores(pores, legend=False)
+        for number, scene in enumerate(self._panes.scenes):
+            if self._highlighted:
+                self.make_pickable(number)
             scene.highlight_pore(self._highlighted if scene.has_pores else None)
 
     # one pane
@@ -202,14 +212,13 @@ class ComparisonScene:
 
 
 def _filling_caption(letter: str, filling: Filling, time_s: float) -> tuple[str, ...]:
-    is_predicted = filling.description.get("kind") == "predict"
     saturation = float(np.interp(time_s, filling.time_s, filling.saturation))
     name = filling.name
     if len(name) > _NAME_LENGTH:
         name = name[: _NAME_LENGTH - 1].rstrip() + "…"
     return (
         f"{letter}  {name}",
-        "predicted" if is_predicted else "simulated",
+        "predicted" if filling.is_predicted else "simulated",
         f"{format_time(time_s)},  {100 * saturation:.1f} % filled",
     )
 

@@ -22,35 +22,6 @@ Shows = Literal["phases", "pores", "first", "second", "difference"]
 SolidLook = Literal["cut", "quarter", "translucent", "whole", "hidden"]
 DepthLook = Literal["plain", "occlusion", "edges"]
 
-SHOWS: tuple[tuple[Shows, str], ...] = (
-    ("first", "Filling A"),
-    ("second", "Filling B"),
-    ("difference", "Difference"),
-    ("pores", "Pores"),
-    ("phases", "Phases"),
-)
-FILLING_COLOURS = (
-    ("electrolyte", "One colour"),
-    ("fill_time", "Time of filling"),
-    ("order", "Order of filling"),
-    ("pore_saturation", "Saturation of the pore"),
-    ("pore_t_f0", "Start of the pore's filling"),
-)
-DIFFERENCE_COLOURS = (
-    ("now", "Liquid now"),
-    ("time", "Ahead in time"),
-    ("saturation", "Ahead in saturation"),
-)
-PORE_COLOURS = (
-    ("categorical", "Neighbours differ"),
-    ("saturation_first", "Saturation in A now"),
-    ("saturation_second", "Saturation in B now"),
-    ("error", "Mean |S_B - S_A|"),
-    ("t_f0", "T_f0 in B less A"),
-    ("t_f1", "T_f1 in B less A"),
-)
-"""What each kind of pane can be coloured by, and what that is called."""
-
 _DEFAULT_COLOUR: dict[Shows, str] = {
     "phases": "",
     "pores": "categorical",
@@ -69,8 +40,10 @@ class PaneSource:
     shows : {"phases", "pores", "first", "second", "difference"}
         Kind of picture.
     colour_by : str
-        What colours it; see `FILLING_COLOURS` and its neighbours. For pores also the
-        name of a column that is given to the scene. Unknown ones mean the first.
+        What colours it. A filling: "electrolyte", "fill_time", "order",
+        "pore_saturation", "pore_t_f0". The difference: "now", "time", "saturation".
+        Pores: "categorical", "saturation_first", "saturation_second", "error", "t_f0",
+        "t_f1", or a column that is given with the data.
     """
 
     shows: Shows

@@ -326,7 +326,8 @@ class ElectrodeScene(FramedScene):
     @property
     def _layers(self) -> tuple[Layer, ...]:
         layers = self._pore_layer
-        return self._solid.layer, self._liquid.layer, layers.all, layers.one
+        inside = self._solid.layer, self._liquid.layer
+        return *inside, layers.all, layers.one, layers.ghost
 
     def _require_shape(self, shape: tuple[int, ...], what: str) -> None:
         if self._phases is None or shape != self._phases.shape:
@@ -375,6 +376,7 @@ class ElectrodeScene(FramedScene):
             (self._liquid.layer, wanted["liquid"]),
             (layers.all, wanted["pores"]),
             (layers.one, layers.highlighted is not None),
+            (layers.ghost, layers.highlighted is not None),
         ):
             layer.actor.SetVisibility(bool(shown) and not layer.is_empty)
         self._surroundings.show(wanted)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _DARKEST = 0.40
 _OPEN, _CROWDED = 0.40, 0.95
+_TO_THE_FRONT = -60_000.0
+"""Offset in depth, in VTK's units: about the whole range from far to near."""
+_THROUGH_OPACITY = 0.55
 
 
 class Layer:
@@ -27,15 +30,28 @@ class Layer:
         Strength of the highlights, 0 to 1.
     behind : bool
         Whether it gives way to other layers where both lie in the same plane.
+    through : bool
+        Whether it shines through what is in front of it.
     """
 
-    def __init__(self, *, specular: float = 0.0, behind: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        specular: float = 0.0,
+        behind: bool = False,
+        through: bool = False,
+    ) -> None:
         self._mapper = vtkPolyDataMapper()
         self._mapper.SetInputData(vtkPolyData())
         self._mapper.SetColorModeToDirectScalars()
         if behind:
             self._mapper.SetResolveCoincidentTopologyToPolygonOffset()
             self._mapper.SetRelativeCoincidentTopologyPolygonOffsetParameters(1.0, 2.0)
+        if through:
+            self._mapper.SetResolveCoincidentTopologyToPolygonOffset()
+            self._mapper.SetRelativeCoincidentTopologyPolygonOffsetParameters(
+                0.0, _TO_THE_FRONT
+            )
         self.actor = vtkActor()
         self.actor.SetMapper(self._mapper)
         self.actor.VisibilityOff()
@@ -45,6 +61,9 @@ class Layer:
         look.SetSpecular(specular)
         look.SetSpecularPower(35)
         look.BackfaceCullingOn()
+        if through:
+            look.SetOpacity(_THROUGH_OPACITY)
+            self.actor.PickableOff()
 
     @property
     def surface(self) -> vtkPolyData:

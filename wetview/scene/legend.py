@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH_SHARE = 0.13
 _LEAST_PX = 88
+_VEIL = 0.5
 
 
 class Legend:
@@ -34,6 +35,7 @@ class Legend:
         self._bar.SetHeight(0.56)
         self._bar.SetBarRatio(0.22)
         self._bar.VisibilityOff()
+        self._bar.DrawBackgroundOn()
         for style, size_px in self._styles(text_scale):
             style.SetFontFamily(VTK_FONT_FILE)
             style.SetFontFile(FONT)
@@ -83,6 +85,9 @@ class Legend:
         """Draw in other colours."""
         for style, _ in self._styles(1.0):
             style.SetColor(*theme.text)
+        ground = self._bar.GetBackgroundProperty()
+        ground.SetColor(*theme.background_top)
+        ground.SetOpacity(_VEIL)
 
     def _styles(self, text_scale: float) -> list[tuple[Any, int]]:
         return [

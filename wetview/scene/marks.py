@@ -139,7 +139,10 @@ class ScaleBar:
     def set_theme(self, theme: SceneTheme) -> None:
         """Draw in other colours."""
         self._bar.GetProperty().SetColor(*theme.text)
-        self._label.GetTextProperty().SetColor(*theme.text)
+        style = self._label.GetTextProperty()
+        style.SetColor(*theme.text)
+        style.SetBackgroundColor(*theme.background)
+        style.SetBackgroundOpacity(0.6)
 
     def follow(self, um_per_px: float, width_px: int) -> None:
         """Take the length that suits the present magnification."""

@@ -10,7 +10,7 @@ from wetview.scene.electrode import ElectrodeScene
 from wetview.scene.solid_shapes import SolidShapes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pyvista
 
@@ -20,12 +20,18 @@ if TYPE_CHECKING:
     from wetview.volume.phases import Phases
 
 MOST_PANES = 4
-_VIEWPORTS: dict[int, tuple[tuple[float, float, float, float], ...]] = {
+
+Viewport = tuple[float, float, float, float]
+"""Left, bottom, right and top, each from 0 to 1 of the window."""
+
+NOWHERE: Viewport = (0.0, 0.0, 0.0, 0.0)
+EVERYWHERE: Viewport = (0.0, 0.0, 1.0, 1.0)
+_VIEWPORTS: dict[int, tuple[Viewport, ...]] = {
     1: ((0, 0, 1, 1),),
     2: ((0, 0, 0.5, 1), (0.5, 0, 1, 1)),
     4: ((0, 0.5, 0.5, 1), (0.5, 0.5, 1, 1), (0, 0, 0.5, 0.5), (0.5, 0, 1, 0.5)),
 }
-"""(left, bottom, right, top) of each pane, row after row, for 1, 2 and 4 panes."""
+"""Where each pane is, row after row, for 1, 2 and 4 panes."""
 
 _PORE_SHARE = 0.28
 """Part of the height that a pore is given when the camera flies to it."""
@@ -95,9 +101,7 @@ class Panes:
         viewports = _VIEWPORTS[self._count]
         for number, renderer in enumerate(self._renderers):
             is_used = shown and number < self._count
-            show_renderer(renderer, is_used)
-            if is_used:
-                renderer.SetViewport(*viewports[number])
+            show_renderer(renderer, viewports[number] if is_used else None)
 
     def link(self, linked: bool) -> None:
         """Turn all panes together, or each alone, from where they are now."""
@@ -143,12 +147,14 @@ class Panes:
         for scene in self.scenes[: 1 if self._is_linked else None]:
             scene.reset_camera(legend_beside=legend_beside)
 
-    def place_camera(self, place: Mapping[str, Any]) -> None:
-        """Put every camera at a `position`, looking at a `focus`, `up`, at a `scale`.
+    def place_cameras(self, places: Sequence[Mapping[str, Any]]) -> None:
+        """Put each camera at a `position`, looking at a `focus`, `up`, at a `scale`.
 
-        The scale is half of the height of what is seen, in micrometres.
+        The scale is half of the height of what is seen, in micrometres. Where there
+        are fewer places than panes, the last one holds for the rest.
         """
-        for camera in self.cameras:
+        for number, camera in enumerate(self.cameras):
+            place = places[min(number, len(places) - 1)]
             camera.position = tuple(place["position"])
             camera.focal_point = tuple(place["focus"])
             camera.up = tuple(place["up"])
@@ -165,8 +171,8 @@ class Panes:
         voxel_um = pores.voxel_m * 1e6
         centre = (pores.table.centre_vx[label - 1] + 0.5) * voxel_um
         diameter = voxel_um * float(np.cbrt(pores.table.volume_vx[label - 1]))
-        # A pore alone says little: as much of the sample is seen as a third of it.
-        height = max(diameter / _PORE_SHARE, 0.35 * float(self._size_um.max()))
+        # A pore alone says little: half of the sample is seen round it.
+        height = max(diameter / _PORE_SHARE, 0.5 * float(self._size_um.max()))
         for camera in {id(camera): camera for camera in self.cameras}.values():
             shift = centre - np.array(camera.focal_point)
             camera.position = tuple(np.array(camera.position) + shift)
@@ -189,7 +195,10 @@ class Panes:
             scene.close()
 
 
-def show_renderer(renderer: Any, shown: bool) -> None:
-    """Draw a renderer and let the mouse turn it, or neither."""
-    renderer.SetDraw(shown)
-    renderer.SetInteractive(shown)
+def show_renderer(renderer: Any, viewport: Viewport | None) -> None:
+    """Draw a renderer in a part of the window and let the mouse turn it, or neither."""
+    is_shown = viewport is not None
+    renderer.SetDraw(is_shown)
+    renderer.SetInteractive(is_shown)
+    # The mouse would find one that is not drawn, too, were it of any size.
+    renderer.SetViewport(*(viewport or NOWHERE))

@@ -40,6 +40,7 @@ class PoreLayer:
     def __init__(self) -> None:
         self.all = Layer(behind=True)
         self.one = Layer(specular=0.2)
+        self.ghost = Layer(through=True)
         self._pores: Pores | None = None
         self._parts: dict[bool, Part] = {}
         self._drawn: dict[tuple[bool, Clip], tuple[vtkPolyData, NDArray[np.int32]]] = {}
@@ -69,7 +70,7 @@ class PoreLayer:
         self._colours = np.full((len(pores) + 1, 3), 128, dtype=np.uint8)
         self._highlighted = None
         self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
-        self.one.set_surface(vtkPolyData())
+        self._show_one(vtkPolyData())
 
     def clear(self) -> None:
         """Draw none."""
@@ -77,7 +78,7 @@ class PoreLayer:
         self._parts, self._drawn = {}, {}
         self._highlighted = None
         self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
-        self.one.set_surface(vtkPolyData())
+        self._show_one(vtkPolyData())
 
     def draw(self, clip: Clip, theme: SceneTheme, *, coarse: bool) -> None:
         """Show all pores within a clip, with fewer triangles where that is wanted."""
@@ -106,6 +107,7 @@ class PoreLayer:
             table = np.float32(_MUTED) * table + np.float32(1 - _MUTED) * grey
         self.all.paint_cells(table[self._label_of_triangle], self._shade)
         self.one.paint(theme.highlight)
+        self.ghost.paint(theme.highlight)
 
     def label_of(self, triangle: int) -> int:
         """The pore that a triangle of the surface belongs to."""
@@ -117,19 +119,23 @@ class PoreLayer:
         self._draw_one(clip)
         self.paint(theme)
 
+    def _show_one(self, surface: vtkPolyData) -> None:
+        for layer in (self.one, self.ghost):
+            layer.set_surface(surface)
+
     def _draw_one(self, clip: Clip) -> None:
         label = self._highlighted
         if self._pores is None or label is None:
-            self.one.set_surface(vtkPolyData())
+            self._show_one(vtkPolyData())
             return
         labels, voxel_um = self._pores.labels, self._pores.voxel_m * 1e6
         slices = _window(self._boxes[label - 1], clip)
         if slices is None:
-            self.one.set_surface(vtkPolyData())
+            self._show_one(vtkPolyData())
             return
         x, y, z = (voxel_um * part.start for part in slices)
         field = smooth_field(labels[slices] == label)
-        self.one.set_surface(closed_surface(field, voxel_um, corner_um=(x, y, z)))
+        self._show_one(closed_surface(field, voxel_um, corner_um=(x, y, z)))
 
     def _show(self, surface: vtkPolyData, labels: NDArray[np.int32]) -> None:
         self.all.set_surface(surface)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from wetview.app.models.pore_columns import inlet_of
-from wetview.project import write_pore_csv, write_saturation_csv
+from wetview.project import atomic_path, write_pore_csv, write_saturation_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from wetview.app.context import Context
     from wetview.app.work import Background
@@ -62,6 +65,10 @@ class Exports(QObject):
         if filling is not None:
             self._start(partial(write_saturation_csv, path, filling), path)
 
+    def write_picture(self, path: Path, pixels: NDArray[np.uint8]) -> None:
+        """Write a (height, width, 3) picture as PNG."""
+        self._start(partial(_write_picture, path, pixels), path)
+
     def _start(self, work: partial[None], path: Path) -> None:
         self._background.start(
             f"export {path}",
@@ -82,3 +89,10 @@ def _write_figure(
     from wetview.plots import saturation_figure, save_figure
 
     save_figure(saturation_figure(filling, pores=pores, theme=theme), path)
+
+
+def _write_picture(path: Path, pixels: NDArray[np.uint8]) -> None:
+    from PIL import Image
+
+    with atomic_path(path) as part:
+        Image.fromarray(pixels).save(part, format="PNG")

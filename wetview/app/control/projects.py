@@ -90,6 +90,7 @@ class Projects(QObject):
             session.request_changed,
             context.selection.pore_changed,
             context.display.changed,
+            context.comparing.settings_changed,
             context.timeline.options_changed,
             context.timeline.playing_changed,
         ):
@@ -230,6 +231,7 @@ class Projects(QObject):
             "loops": context.timeline.loops,
             "display": context.display.as_dict(),
             "request": session.request.as_dict(),
+            "compare": context.comparing.as_dict(),
             "camera": self._camera,
         }
         if source is not None and draft is not None:
@@ -261,6 +263,7 @@ class Projects(QObject):
                     frame=frame if isinstance(frame, int) else 0,
                 )
         context.display.restore(state.get("display", {}))
+        context.comparing.restore(state.get("compare"))
         pore = state.get("pore")
         pores = opened.sample.pores if opened.sample else None
         if isinstance(pore, int) and pores is not None and 1 <= pore <= len(pores):

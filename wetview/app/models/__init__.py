@@ -1,5 +1,6 @@
 """What the window shows, as observable state without Qt."""
 
+from wetview.app.models.comparing import Comparing
 from wetview.app.models.display import DisplayOptions
 from wetview.app.models.draft import Draft
 from wetview.app.models.fluid_shelf import OWN_NAME, FluidShelf
@@ -24,6 +25,7 @@ from wetview.app.models.timeline import Timeline
 
 __all__ = [
     "OWN_NAME",
+    "Comparing",
     "Course",
     "DisplayOptions",
     "Draft",

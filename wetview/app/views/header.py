@@ -68,6 +68,11 @@ class Header(QFrame):
         for widget in (*self._parts, self._view):
             widget.setVisible(are_shown)
 
+    def show_parts(self, are_shown: bool) -> None:
+        """Offer to show and hide parts, or not: panes of Compare choose their own."""
+        for button in self._parts:
+            button.setVisible(are_shown)
+
     def update_icons(self) -> None:
         """Draw the icon of the menu again."""
         self._view.setIcon(self._context.icons.icon("camera"))

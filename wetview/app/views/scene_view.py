@@ -1,4 +1,7 @@
-"""The 3D view: one interactor, one scene, and what the models say of them."""
+"""The 3D view: one interactor for the sample of most steps and the panes of Compare.
+
+Of two interactors one would freeze when the other is closed (pyvista#5054).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
+from wetview.app.models import Step
 from wetview.app.theme import set_look
+from wetview.app.views.compare_panes import ComparePanes
 from wetview.app.views.sample_pane import SamplePane
 from wetview.app.views.view_camera import look_along, put_back, stored_camera
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
-    from wetview.scene import ElectrodeScene
+    from wetview.scene import ElectrodeScene, Panes
 
 _log = logging.getLogger(__name__)
 _CLICK_PX = 4
@@ -24,6 +29,8 @@ _NO_3D = (
     "Check the graphics driver; slices, tables, curves and videos work without it."
 )
 _ROOM_FOR_LABELS = 1.08
+_STILL_AFTER_MS = 350
+"""So long after the last turn of the wheel everything is drawn in detail again."""
 
 
 class SceneView(QWidget):
@@ -48,8 +55,12 @@ class SceneView(QWidget):
         self._interactor: Any = None
         self._pane: SamplePane | None = None
         self._pressed_at: QPointF | None = None
+        self._panes: Panes | None = None
+        self._compare: ComparePanes | None = None
         self._camera: Any = None
-        self._was_turned = False
+        self._was_turned = dict.fromkeys((False, True), False)
+        self._is_coarse = False
+        self._wants_coarse = False
         self._layout = QStackedLayout(self)
         self._waiting = QLabel("Starting the 3D view…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -61,6 +72,9 @@ class SceneView(QWidget):
         self._resize_timer = QTimer(self)
         self._resize_timer.setSingleShot(True)
         self._resize_timer.timeout.connect(self._frame_sample)
+        self._still_timer = QTimer(self)
+        self._still_timer.setSingleShot(True)
+        self._still_timer.timeout.connect(self._end_motion)
 
     @property
     def is_built(self) -> bool:
@@ -82,18 +96,27 @@ class SceneView(QWidget):
         from pyvistaqt import QtInteractor
 
         from wetview.scene import ElectrodeScene
+        from wetview.scene.panes import EVERYWHERE, MOST_PANES, show_renderer
 
         self._interactor = QtInteractor(
-            self, auto_update=False, multi_samples=0, line_smoothing=False
+            self,
+            auto_update=False,
+            multi_samples=0,
+            line_smoothing=False,
+            shape=(1, 1 + MOST_PANES),
+            border=False,
         )
         self._interactor.setAcceptDrops(False)
         self._interactor.setAccessibleName("3D view of the sample")
         self._interactor.installEventFilter(self)
         self._scene = ElectrodeScene(
-            self._interactor, theme=self._context.icons.theme.name
+            self._interactor, theme=self._context.icons.theme.name, renderer_index=0
         )
-        # PyVista would put the camera elsewhere at the first picture.
-        self._interactor.renderer.camera_set = True
+        for renderer in self._interactor.renderers:
+            # PyVista would put the camera elsewhere at the first picture.
+            renderer.camera_set = True
+            is_sample = renderer is self._scene.renderer
+            show_renderer(renderer, EVERYWHERE if is_sample else None)
         self._layout.addWidget(self._interactor)
         self._layout.setCurrentWidget(self._interactor)
         self._pane = SamplePane(self._context, self._scene, self)
@@ -101,16 +124,61 @@ class SceneView(QWidget):
         self._pane.framing_wanted.connect(self._frame_sample)
         self._pane.sample_shown.connect(self._on_sample_shown)
         self._pane.frame_failed.connect(self.frame_failed)
+        self._context.session.step_changed.connect(self._on_step_changed)
         self.refresh()
+        self._on_step_changed(self._context.session.step)
+
+    def _build_panes(self) -> None:
+        """Make the panes of the step Compare, when it is shown first."""
+        from wetview.scene import Panes
+        from wetview.scene.looks import draws_in_software
+
+        self._panes = Panes(
+            self._interactor, first=1, theme=self._context.icons.theme.name
+        )
+        self._compare = ComparePanes(self._context, self._panes, self)
+        self._compare.changed.connect(self.render_soon)
+        self._compare.framing_wanted.connect(self._frame_sample)
+        self._compare.sample_shown.connect(self._on_sample_shown)
+        self._compare.frame_failed.connect(self.frame_failed)
+        self._wants_coarse = draws_in_software(self._interactor.render_window)
+
+    @property
+    def compare_panes(self) -> ComparePanes | None:
+        """The panes of the step Compare, once it was shown."""
+        return self._compare
+
+    @property
+    def _is_comparing(self) -> bool:
+        return self._context.session.step is Step.COMPARE and self._compare is not None
+
+    def _on_step_changed(self, step: Step) -> None:
+        """Show the panes of Compare, or the one pane of the other steps."""
+        from wetview.scene.panes import EVERYWHERE, show_renderer
+
+        if self._scene is None:
+            return
+        if step is Step.COMPARE and self._compare is None:
+            self._build_panes()
+        show_renderer(self._scene.renderer, None if self._is_comparing else EVERYWHERE)
+        if self._compare is not None:
+            self._compare.set_active(self._is_comparing)
+        self._frame_sample()
+        self.render_soon()
 
     def close_view(self) -> None:
         """Let go of the render window; nothing is drawn after this."""
-        self._render_timer.stop()
-        self._resize_timer.stop()
+        for timer in (self._render_timer, self._resize_timer, self._still_timer):
+            timer.stop()
+        if self._compare is not None and self._panes is not None:
+            self._compare.close()
+            self._panes.close()
+            self._compare = self._panes = None
         if self._pane is not None:
             self._pane.close()
             self._pane = None
         if self._scene is not None:
+            self._context.session.step_changed.disconnect(self._on_step_changed)
             self._interactor.removeEventFilter(self)
             self._scene.close()
             self._scene = None
@@ -128,6 +196,8 @@ class SceneView(QWidget):
         """Draw in the colours of the theme."""
         if self._scene is not None:
             self._scene.set_theme(self._context.icons.theme.name)
+            if self._compare is not None:
+                self._compare.set_theme()
             self.render_soon()
 
     def render_soon(self) -> None:
@@ -149,16 +219,37 @@ class SceneView(QWidget):
     @Slot()
     def reset_camera(self) -> None:
         """Show the whole sample."""
-        self._was_turned = False
+        self._was_turned[self._is_comparing] = False
         self._frame_sample()
 
     @Slot()
     def _frame_sample(self) -> None:
         """Show the whole sample, unless the user has chosen another view."""
-        if self._scene is not None and not self._was_turned:
+        if self._scene is None or self._was_turned[self._is_comparing]:
+            return
+        if self._is_comparing and self._panes is not None:
+            self._panes.reset_camera()
+        else:
             self._scene.reset_camera()
-            self._interactor.camera.parallel_scale *= _ROOM_FOR_LABELS
-            self.render_soon()
+        for camera in self._cameras():
+            camera.parallel_scale *= _ROOM_FOR_LABELS
+        self.render_soon()
+
+    def _cameras(self) -> list[Any]:
+        """The cameras that are in use now, each once."""
+        if self._is_comparing and self._panes is not None:
+            return list({id(camera): camera for camera in self._panes.cameras}.values())
+        return [] if self._scene is None else [self._scene.renderer.camera]
+
+    def _clip_ranges(self) -> None:
+        for renderer in self._interactor.renderers:
+            renderer.ResetCameraClippingRange()
+
+    def fly_to(self, pore: int) -> None:
+        """Bring a pore to the middle of every pane of the step Compare."""
+        if self._compare is not None and self._is_comparing:
+            self._was_turned[True] = True
+            self._compare.fly_to(pore)
 
     def resizeEvent(self, event: Any) -> None:
         """Qt's override: keep the whole sample in sight."""
@@ -169,35 +260,73 @@ class SceneView(QWidget):
         """Look along x, y or z."""
         if self._scene is None or self._context.session.sample is None:
             return
-        look_along(self._interactor.camera, axis)
-        self._interactor.reset_camera_clipping_range()
-        self._was_turned = True
+        for camera in self._cameras():
+            look_along(camera, axis)
+        self._clip_ranges()
+        self._was_turned[self._is_comparing] = True
         self.render_soon()
 
     def camera(self) -> dict[str, Any] | None:
-        """Where the camera stands, for the project file."""
-        if self._pane is None or not self._pane.has_sample:
+        """Where the cameras stand, for the project file; None for the usual place."""
+        if self._scene is None or self._pane is None or not self._pane.has_sample:
             return self._camera
-        return stored_camera(self._interactor.camera) if self._was_turned else None
+        stored: dict[str, Any] = {}
+        if self._was_turned[False]:
+            stored = stored_camera(self._scene.renderer.camera)
+        if self._was_turned[True] and self._panes is not None:
+            stored["compare"] = stored_camera(self._panes.cameras[0])
+        elif self._camera is not None and "compare" in self._camera:
+            stored["compare"] = self._camera["compare"]
+        return stored or None
+
+    def pane_cameras(self) -> list[dict[str, Any]]:
+        """Where the camera of each pane of the step Compare stands."""
+        return [] if self._panes is None else [*map(stored_camera, self._panes.cameras)]
 
     def restore_camera(self, stored: dict[str, Any] | None) -> None:
         """Put the camera where it stood; later, if nothing is shown yet."""
         self._camera = stored
-        if stored is None or self._pane is None or not self._pane.has_sample:
+        if stored is None or self._scene is None or self._pane is None:
             return
-        self._camera = None
-        if put_back(self._interactor.camera, stored):
-            self._was_turned = True
-        elif self._scene is not None:
-            self._scene.reset_camera()
-        self._interactor.reset_camera_clipping_range()
+        if self._pane.has_sample and "position" in stored:
+            if put_back(self._scene.renderer.camera, stored):
+                self._was_turned[False] = True
+            else:
+                self._scene.reset_camera()
+            self._camera = {k: v for k, v in stored.items() if k == "compare"} or None
+        self._restore_compare_camera()
+        self._clip_ranges()
         self.render_soon()
+
+    def _restore_compare_camera(self) -> None:
+        stored = (self._camera or {}).get("compare")
+        if self._panes is None or not isinstance(stored, dict):
+            return
+        self._was_turned[True] = all(put_back(c, stored) for c in self._panes.cameras)
+        self._camera = {k: v for k, v in (self._camera or {}).items() if k != "compare"}
 
     @Slot()
     def _on_sample_shown(self) -> None:
         self.reset_camera()
         if self._camera is not None:
             self.restore_camera(self._camera)
+
+    # fewer triangles while the view moves
+
+    def _begin_motion(self) -> None:
+        if not self._wants_coarse or self._is_coarse or not self._is_comparing:
+            return
+        if self._panes is not None:
+            self._is_coarse = True
+            self._panes.set_coarse(True)
+
+    @Slot()
+    def _end_motion(self) -> None:
+        self._still_timer.stop()
+        if self._is_coarse and self._panes is not None:
+            self._is_coarse = False
+            self._panes.set_coarse(False)
+            self.render_soon()
 
     # picking
 
@@ -209,8 +338,11 @@ class SceneView(QWidget):
             event.setAccepted(is_tab)
             return not is_tab
         if event.type() is QEvent.Type.Wheel:
-            self._was_turned = True
+            self._was_turned[self._is_comparing] = True
+            self._begin_motion()
+            self._still_timer.start(_STILL_AFTER_MS)
         if isinstance(event, QMouseEvent):
+            self._follow_motion(event)
             is_left = event.button() is Qt.MouseButton.LeftButton
             if event.type() is QEvent.Type.MouseButtonPress and is_left:
                 self._pressed_at = event.position()
@@ -221,13 +353,21 @@ class SceneView(QWidget):
                     if moved <= _CLICK_PX:
                         self._pick(event.position())
                     else:
-                        self._was_turned = True
+                        self._was_turned[self._is_comparing] = True
         return False
+
+    def _follow_motion(self, event: QMouseEvent) -> None:
+        if event.type() is QEvent.Type.MouseButtonRelease:
+            self._end_motion()
+        elif event.type() is QEvent.Type.MouseMove and event.buttons():
+            self._begin_motion()
 
     def _pick(self, at: QPointF) -> None:
         if self._scene is None or self._pane is None or not self._pane.has_pores:
             return
         ratio = self._interactor.devicePixelRatioF()
         height = self._interactor.height()
-        label = self._scene.pick(at.x() * ratio, (height - 1 - at.y()) * ratio)
+        x, y = at.x() * ratio, (height - 1 - at.y()) * ratio
+        picked = self._compare if self._is_comparing else self._scene
+        label = None if picked is None else picked.pick(x, y)
         self._context.selection.pore = label or None

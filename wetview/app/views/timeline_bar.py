@@ -22,6 +22,7 @@ from wetview.units import format_time
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
+    from wetview.app.models import Timeline
 
 _SLIDER_STEP = 10
 
@@ -33,12 +34,15 @@ class TimelineBar(QFrame):
     ----------
     context : Context
         Models of the window.
+    timeline : Timeline, optional
+        What is moved; that of the filling shown by default.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, timeline: Timeline | None = None) -> None:
         super().__init__()
         set_look(self, "footer")
         self._context = context
+        self._timeline = context.timeline if timeline is None else timeline
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setPageStep(_SLIDER_STEP)
         self._slider.setAccessibleName("Frame")
@@ -71,7 +75,7 @@ class TimelineBar(QFrame):
         self._layout.setSpacing(0)
         self._layout.addLayout(row)
         self._layout.addLayout(slider_row)
-        timeline = context.timeline
+        timeline = self._timeline
         timeline.length_changed.connect(self._refresh)
         timeline.index_changed.connect(self._refresh)
         timeline.playing_changed.connect(self._on_playing_changed)
@@ -87,7 +91,7 @@ class TimelineBar(QFrame):
 
     def update_icons(self) -> None:
         """Show play or pause in the colours of the theme."""
-        self._on_playing_changed(self._context.timeline.is_playing)
+        self._on_playing_changed(self._timeline.is_playing)
 
     def _make_button(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -98,19 +102,22 @@ class TimelineBar(QFrame):
         return button
 
     def _refresh(self, *_: object) -> None:
-        timeline, filling = self._context.timeline, self._context.session.filling
+        timeline = self._timeline
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(timeline.n_frames - 1, 0))
             self._slider.setValue(timeline.index)
-        index = timeline.index
+        self._where.setText(self._where_words())
+
+    def _where_words(self) -> str:
+        """Where in time that is, in words."""
+        filling, index = self._context.session.filling, self._timeline.index
         if filling is None or index >= len(filling.frame_time_s):
-            self._where.setText("")
-            return
+            return ""
         time_s = float(filling.frame_time_s[index])
         saturation = 100 * float(filling.frame_saturation[index])
-        self._where.setText(
+        return (
             f"{format_time(time_s)}   ·   {saturation:.1f} % filled   ·   "
-            f"{index + 1}/{timeline.n_frames}"
+            f"{index + 1}/{self._timeline.n_frames}"
         )
 
     def _on_playing_changed(self, is_playing: bool) -> None:
@@ -119,14 +126,14 @@ class TimelineBar(QFrame):
         action.setIcon(self._context.icons.icon("pause" if is_playing else "play"))
 
     def _show_options(self) -> None:
-        self._context.actions["loop"].setChecked(self._context.timeline.loops)
-        self._speed.set_value(self._context.timeline.speed)
+        self._context.actions["loop"].setChecked(self._timeline.loops)
+        self._speed.set_value(self._timeline.speed)
 
     @Slot(int)
     def _on_slider(self, index: int) -> None:
-        self._context.timeline.stop()
-        self._context.timeline.seek(index)
+        self._timeline.stop()
+        self._timeline.seek(index)
 
     @Slot(object)
     def _on_speed(self, speed: float) -> None:
-        self._context.timeline.set_speed(speed)
+        self._timeline.set_speed(speed)

@@ -22,6 +22,7 @@ from wetview.app.panels.sensitivity_panel import SensitivityPanel
 from wetview.app.panels.simulate_panel import SimulatePanel
 from wetview.app.panels.volume_panel import VolumePanel
 from wetview.app.theme import PANEL_WIDTH, TABLE_WIDTH, TIMELINE_HEIGHT
+from wetview.app.views.compare_area import CompareArea
 from wetview.app.views.header import Header
 from wetview.app.views.pore_table import PoreTable
 from wetview.app.views.rail import Rail
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from wetview.app.views.sensitivity_view import SensitivityView
 
 _STEPS = tuple(Step)
-_WITH_TIMELINE = (Step.SIMULATE, Step.LEARN, Step.COMPARE, Step.EXPORT)
+_WITH_TIMELINE = (Step.SIMULATE, Step.LEARN, Step.EXPORT)
+_COMPARE_HEIGHT = 320
 
 
 class Workbench(QWidget):
@@ -64,6 +66,8 @@ class Workbench(QWidget):
         self.slices = Slices(context, editor)
         self.scene_view = SceneView(context)
         self.timeline_bar = TimelineBar(context)
+        self.compare_area = CompareArea(context)
+        self.compare_area.pore_chosen.connect(self.scene_view.fly_to)
         self.pore_table = PoreTable(context)
         self._panels = QStackedWidget()
         self._panels.setFixedWidth(PANEL_WIDTH)
@@ -110,6 +114,7 @@ class Workbench(QWidget):
             panel.update_icons()
         self.header.update_icons()
         self.timeline_bar.update_icons()
+        self.compare_area.update_theme()
         self.slices.refresh()
         self.scene_view.set_theme()
         if self._sensitivity_view is not None:
@@ -134,6 +139,8 @@ class Workbench(QWidget):
         self.timeline_bar.setVisible(
             session.filling is not None and step in _WITH_TIMELINE
         )
+        self.compare_area.setVisible(step is Step.COMPARE and sample is not None)
+        self.header.show_parts(shows_3d and step is not Step.COMPARE)
         self._context.display.set_step(step.value)
 
     def _on_changed(self, *_: object) -> None:
@@ -145,8 +152,9 @@ class Workbench(QWidget):
         self._rows.setHandleWidth(1)
         self._rows.addWidget(self._views)
         self._rows.addWidget(self.timeline_bar)
+        self._rows.addWidget(self.compare_area)
         self._rows.setStretchFactor(0, 1)
-        self._rows.setSizes([800, TIMELINE_HEIGHT])
+        self._rows.setSizes([800, TIMELINE_HEIGHT, _COMPARE_HEIGHT])
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,179 @@
+"""The pores by how much two fillings differ in them; a click flies to the pore."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+)
+
+from wetview.app.models.error_columns import ErrorColumn, error_columns, shown
+from wetview.app.theme import GAP, set_look
+
+if TYPE_CHECKING:
+    from wetview.app.context import Context
+
+_SORT_ROLE = Qt.ItemDataRole.UserRole
+_ROW_HEIGHT = 22
+_BY_ERROR = 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ErrorTableModel(QAbstractTableModel):
+    """One row a pore; its columns are made for one comparison."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: tuple[ErrorColumn, ...] = ()
+
+    def set_columns(self, columns: tuple[ErrorColumn, ...]) -> None:
+        """Show another comparison."""
+        self.beginResetModel()
+        self._columns = columns
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """Qt's override."""
+        return len(self._columns[0].values) if self._columns else 0
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """Qt's override."""
+        return len(self._columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt's override; signed differences are sorted by their size."""
+        column = self._columns[index.column()]
+        if role == _SORT_ROLE:
+            value = float(column.values[index.row()])
+            missing = float("-inf")
+            if value != value:
+                return missing
+            return abs(value) if column.is_signed else value
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(column, index.row())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Qt's override."""
+        if orientation is not Qt.Orientation.Horizontal or not self._columns:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].heading
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{self._columns[section].tip}. Click to sort."
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class ErrorTable(QFrame):
+    """Shows the comparison pore by pore, and the selection.
+
+    Parameters
+    ----------
+    context : Context
+        Models of the window.
+    """
+
+    pore_chosen = Signal(int)
+    """The user wants to see a pore."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        set_look(self, "panel")
+        self._context = context
+        self._model = ErrorTableModel()
+        self._model.setParent(self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(_SORT_ROLE)
+        self._heading = QLabel("Pores by error")
+        set_look(self._heading, "section")
+        self._view = self._make_view()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP, GAP // 2, GAP, GAP)
+        layout.setSpacing(GAP // 2)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._view, 1)
+        context.comparing.compared_changed.connect(self._refill)
+        context.selection.pore_changed.connect(self._show_selection)
+        self._refill()
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self._sorted)
+        view.setSortingEnabled(True)
+        view.setAlternatingRowColors(True)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(42)
+        header.setHighlightSections(False)
+        view.setAccessibleName("Pores by error")
+        view.setToolTip("Click a row: the camera flies to the pore in every pane")
+        view.selectionModel().selectionChanged.connect(self._on_selected)
+        view.clicked.connect(self._on_clicked)
+        return view
+
+    def _refill(self) -> None:
+        compared = self._context.comparing.compared
+        sample = self._context.session.sample
+        pores = None if sample is None else sample.pores
+        columns = () if compared is None else error_columns(compared, pores)
+        if columns and not len(columns[0].values):
+            columns = ()
+        with QSignalBlocker(self._view.selectionModel()):
+            self._model.set_columns(columns)
+        self._view.sortByColumn(_BY_ERROR, Qt.SortOrder.DescendingOrder)
+        n_pores = self._model.rowCount()
+        self._heading.setText(f"{n_pores:,} pores by error" if n_pores else "Pores")
+        self._show_selection(self._context.selection.pore)
+
+    def _show_selection(self, pore: int | None) -> None:
+        selection = self._view.selectionModel()
+        with QSignalBlocker(selection):
+            self._view.clearSelection()
+            if pore is not None and pore <= self._model.rowCount():
+                index = self._sorted.mapFromSource(self._model.index(pore - 1, 0))
+                self._view.selectRow(index.row())
+                self._view.scrollTo(index)
+        self._view.viewport().update()
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selected(self, chosen: QItemSelection, dropped: QItemSelection) -> None:
+        rows = self._view.selectionModel().selectedRows()
+        if rows:
+            self._context.selection.pore = self._sorted.mapToSource(rows[0]).row() + 1
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.pore_chosen.emit(self._sorted.mapToSource(index).row() + 1)
