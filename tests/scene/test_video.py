@@ -113,7 +113,9 @@ def test_impossible_settings_are_refused(filling, phases, tmp_path, wrong):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", ["missing/a.mp4", "a.avi", "a"])
+@pytest.mark.parametrize(
+    "name", ["missing/a.mp4", "missing/a.gif", "missing/a.png", "a.avi", "a"]
+)
 def test_place_that_cannot_be_written_is_refused(filling, phases, tmp_path, name):
     with pytest.raises(UserError) as caught:
         render_video(filling, phases, None, tmp_path / name, size=(320, 240))

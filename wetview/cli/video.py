@@ -1,11 +1,11 @@
-"""`wetview video RUN.h5 OUT.mp4`: a video of a run."""
+"""`wetview video RUN.h5 OUT.mp4`: a video of a run, or of several side by side."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wetview.cli.options import add_verb, at_least_one, print_json, size
+from wetview.cli.options import add_verb, at_least_one, print_json
+from wetview.cli.picture_options import add_picture_options, picture_settings
 from wetview.units import format_bytes, format_duration
 
 if TYPE_CHECKING:
@@ -20,17 +20,11 @@ def add_parser(verbs: Verbs) -> None:
         verbs,
         "video",
         run,
-        summary="Make an MP4 of a run, without a screen if need be.",
+        summary="Make a video of a run, without a screen if need be.",
+        notes="OUT ends in .mp4 (H.264), .webm (VP9) or .gif, or in .png for a folder "
+        "of pictures.",
     )
-    parser.add_argument("run_file", type=Path, metavar="RUN.h5", help="the run")
-    parser.add_argument("out", type=Path, metavar="OUT.mp4", help="the video")
-    parser.add_argument(
-        "--size",
-        type=size,
-        default=(1280, 720),
-        metavar="WxH",
-        help="width and height in pixels (default: 1280x720)",
-    )
+    add_picture_options(parser, "1280x720")
     parser.add_argument(
         "--fps",
         type=at_least_one,
@@ -45,18 +39,6 @@ def add_parser(verbs: Verbs) -> None:
         metavar="S",
         help="how long the video lasts, about (default: 10)",
     )
-    parser.add_argument(
-        "--pace",
-        choices=("saturation", "time"),
-        default="saturation",
-        help="whether saturation or physical time runs evenly (default: saturation)",
-    )
-    parser.add_argument(
-        "--theme",
-        choices=("light", "dark"),
-        default="light",
-        help="colours (default: light)",
-    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,18 +47,12 @@ def run(options: argparse.Namespace) -> int:
     from wetview.jobs import VideoJob, job_from
     from wetview.jobs.video import video
 
-    width, height = options.size
     job = job_from(
         {
             "kind": "video",
-            "run": options.run_file,
-            "out": options.out,
-            "width": width,
-            "height": height,
+            **picture_settings(options),
             "frames_per_second": options.fps,
             "seconds": options.seconds,
-            "pace": options.pace,
-            "theme": options.theme,
         }
     )
     assert isinstance(job, VideoJob)
@@ -86,8 +62,10 @@ def run(options: argparse.Namespace) -> int:
         print_json(result)
         return 0
     print(f"written   {result['out']} ({format_bytes(result['n_bytes'])})")
+    runs = "the run" if result["n_runs"] == 1 else f"{result['n_runs']} runs"
     print(
-        f"shows     {result['n_frames']} frames of the run, {width} x {height} pixels"
+        f"shows     {result['n_frames']} frames of {runs},"
+        f" {job.width} x {job.height} pixels"
     )
     print(f"took      {format_duration(result['seconds'])}")
     return 0

@@ -438,18 +438,106 @@ class ReproducePaperJob(_Strict):
     seed: int = Field(default=0, ge=0, le=2**32 - 1)
 
 
-class VideoJob(_Strict):
-    """Make a video of a run."""
+Micrometres = Annotated[float, Field(ge=-1e9, le=1e9)]
 
-    kind: Literal["video"] = "video"
+
+class ViewpointSettings(_Strict):
+    """Where a camera stands; see `wetview.scene.viewpoint.Viewpoint`."""
+
+    position: tuple[Micrometres, Micrometres, Micrometres]
+    focus: tuple[Micrometres, Micrometres, Micrometres]
+    up: tuple[Micrometres, Micrometres, Micrometres]
+    scale: float = Field(gt=0, le=1e9)
+    aspect: float | None = Field(default=None, gt=0.05, le=20)
+
+    @model_validator(mode="after")
+    def _looks_somewhere(self) -> ViewpointSettings:
+        if self.position == self.focus or not any(self.up):
+            msg = "position and focus must differ, and `up` must be a direction"
+            raise ValueError(msg)
+        return self
+
+
+class KeyFrameSettings(_Strict):
+    """A viewpoint that is reached at a share of the video."""
+
+    at: float = Field(ge=0, le=1)
+    view: ViewpointSettings
+
+
+class _PictureSettings(_Strict):
+    """What videos and stills have in common.
+
+    Parameters
+    ----------
+    run : Path
+        The run.
+    compare_with : list of Path
+        Up to three more of the same sample, side by side with it, at the same physical
+        time and seen by the same camera.
+    out : Path
+        What is written; its ending says the format.
+    difference : bool
+        With two runs, two more panes with their difference.
+    colour_by, solid : str
+        See `wetview.scene.video_look.VideoLook`.
+    camera : {"still", "turntable", "key frames"}
+        How the camera moves.
+    view : ViewpointSettings or None
+        Where it stands at first; None shows the whole sample.
+    turn_deg : float
+        How far a turntable turns.
+    key_frames : list of KeyFrameSettings
+        For the camera "key frames".
+    curves, show_time, names, scale_bar, axes : bool
+        What is written into the pictures.
+    """
+
     run: FilePath
+    compare_with: tuple[FilePath, ...] = Field(default=(), max_length=3)
     out: FilePath
     width: int = Field(default=1280, ge=16, le=7680)
     height: int = Field(default=720, ge=16, le=4320)
+    theme: Literal["light", "dark", "print"] = "light"
+    pace: Literal["saturation", "time"] = "saturation"
+    difference: bool = False
+    colour_by: Literal["electrolyte", "fill_time", "order", "pore_saturation"] = (
+        "electrolyte"
+    )
+    solid: Literal["cut", "quarter", "translucent", "whole", "hidden"] = "cut"
+    camera: Literal["still", "turntable", "key frames"] = "still"
+    view: ViewpointSettings | None = None
+    turn_deg: float = Field(default=360, ge=-36_000, le=36_000)
+    key_frames: tuple[KeyFrameSettings, ...] = Field(default=(), max_length=100)
+    curves: bool = True
+    show_time: bool = True
+    names: bool = True
+    scale_bar: bool = True
+    axes: bool = True
+
+
+class VideoJob(_PictureSettings):
+    """Make a video of a run, or of several: MP4, WebM, GIF, or a folder of PNG."""
+
+    kind: Literal["video"] = "video"
     frames_per_second: int = Field(default=25, ge=1, le=120)
     seconds: float = Field(default=10, gt=0, le=3600)
-    pace: Literal["saturation", "time"] = "saturation"
-    theme: Literal["light", "dark"] = "light"
+
+
+class PictureJob(_PictureSettings):
+    """Make one picture of what a video would show.
+
+    Parameters
+    ----------
+    at : float
+        Share of the video, 0 to 1.
+    supersampling : int
+        Drawn so many times larger along both sides and averaged.
+    """
+
+    kind: Literal["picture"] = "picture"
+    at: float = Field(default=1.0, ge=0, le=1)
+    supersampling: int = Field(default=2, ge=1, le=4)
 
 
 class SeriesJob(_Strict):
@@ -496,6 +584,7 @@ Job = (
     | CampaignJob
     | ReproducePaperJob
     | VideoJob
+    | PictureJob
     | SeriesJob
     | BundleJob
     | DemoJob
@@ -511,6 +600,7 @@ KINDS = (
     "campaign",
     "reproduce-paper",
     "video",
+    "picture",
     "series",
     "bundle",
     "demo",

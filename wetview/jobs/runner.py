@@ -12,6 +12,7 @@ from wetview.jobs.description import (
     DemoJob,
     Job,
     PermeabilityJob,
+    PictureJob,
     PoresJob,
     PredictJob,
     ReproducePaperJob,
@@ -107,6 +108,10 @@ def run_job(
             from wetview.jobs.video import video
 
             result = video(job, report)
+        case PictureJob():
+            from wetview.jobs.picture import still
+
+            result = still(job, report)
         case SeriesJob():
             from wetview.jobs.series import series
 

@@ -15,7 +15,7 @@ from wetview.scene.panes import Panes
 from wetview.scene.sample import Clip, Cutaway
 from wetview.scene.surfaces import image_data, to_vtk
 from wetview.scene.theme import DARK, LIGHT, PRINT, SceneTheme, scene_theme
-from wetview.scene.video import render_video
+from wetview.scene.video import render_video, still_picture
 
 __all__ = [
     "DARK",
@@ -40,5 +40,6 @@ __all__ = [
     "render_video",
     "scene_theme",
     "snapshot",
+    "still_picture",
     "to_vtk",
 ]

@@ -5,16 +5,21 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyvista
 
 from wetview.scene.comparison_scene import ComparisonScene
-from wetview.scene.offscreen import REFERENCE_HEIGHT_PX, picture, prepare_offscreen
+from wetview.scene.offscreen import (
+    REFERENCE_HEIGHT_PX,
+    averaged,
+    picture,
+    prepare_offscreen,
+)
 from wetview.scene.panes import MOST_PANES, Panes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from wetview.scene.comparison_view import ComparisonData, ComparisonView, Instant
@@ -86,7 +91,7 @@ def comparison_camera(
 
         def shot(instant: Instant) -> NDArray[np.uint8]:
             scene.show(instant)
-            return _averaged(picture(panes.scenes[0]), n)
+            return averaged(picture(panes.scenes[0]), n)
 
         try:
             yield shot
@@ -125,13 +130,3 @@ def comparison_picture(
         pore=pore,
     ) as shot:
         return shot(instant)
-
-
-def _averaged(pixels: NDArray[np.uint8], n: int) -> NDArray[np.uint8]:
-    """Every n x n pixels become their mean."""
-    if n == 1:
-        return pixels
-    height, width = pixels.shape[0] // n, pixels.shape[1] // n
-    blocks = pixels[: n * height, : n * width].reshape(height, n, width, n, 3)
-    mean: NDArray[np.uint8] = np.rint(blocks.mean(axis=(1, 3))).astype(np.uint8)
-    return mean

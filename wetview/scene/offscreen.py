@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyvista
 from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
@@ -17,7 +18,6 @@ from wetview.scene.sample import Cutaway
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from wetview.pores.pores import Pores
@@ -72,6 +72,17 @@ def picture(scene: ElectrodeScene) -> NDArray[np.uint8]:
     pixels = vtkUnsignedCharArray()
     window.GetPixelData(0, 0, width - 1, height - 1, 0, pixels, 0)
     return vtk_to_numpy(pixels).reshape(height, width, 3)[::-1].copy()
+
+
+def averaged(pixels: NDArray[np.uint8], n: int) -> NDArray[np.uint8]:
+    """A picture drawn `n` times larger, every n x n pixels become their mean."""
+    if n == 1:
+        return pixels
+    height, width = pixels.shape[0] // n, pixels.shape[1] // n
+    blocks = pixels[: n * height, : n * width].reshape(height, n, width, n, 3)
+    total = blocks.sum(axis=(1, 3), dtype=np.uint16)
+    mean: NDArray[np.uint8] = ((total + n * n // 2) // (n * n)).astype(np.uint8)
+    return mean
 
 
 def snapshot(
