@@ -128,7 +128,7 @@ class Stage:
 
     def look_from(self, viewpoint: Viewpoint) -> None:
         """Put the camera elsewhere."""
-        self._panes.place_camera(viewpoint.place(self.aspect))
+        self._panes.place_cameras([viewpoint.place(self.aspect)])
 
     def picture(self) -> NDArray[np.uint8]:
         """(height, width, 3) ndarray of uint8, what is shown now."""

@@ -42,7 +42,7 @@ class Viewpoint:
     aspect: float | None = None
 
     def place(self, aspect: float) -> dict[str, Any]:
-        """What `Panes.place_camera` takes, for a pane of an aspect."""
+        """What `Panes.place_cameras` takes for one, for a pane of an aspect."""
         wider = max(1.0, (self.aspect or aspect) / aspect)
         return {
             "position": self.position,
