@@ -46,7 +46,7 @@ def test_an_input_that_is_fixed_has_no_index_and_does_not_vary(make_formula):
     assert [factor.inputs for factor in found.factors] == [("x1",), ("x3",)]
     # With x2 = 0 only x3 is left.
     assert found.total[0] == pytest.approx([0, 1], abs=1e-3)  # sampled variances
-    assert "Input 2 is fixed at 0 and has no index." in found.notes
+    assert "Fixed and without an index: Input 2 at 0." in found.notes
 
 
 def test_ranges_decide_what_matters(make_formula):

@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self.workbench.scene_view.start()
         view = SensitivityView(self.context, self.background, self.what_ifs)
         view.save_requested.connect(self.commands.save_sensitivity)
+        view.electrodes_requested.connect(self.sensitivity.rank_electrodes)
         view.table_requested.connect(self.commands.save_sensitivity_table)
         self.workbench.add_sensitivity_view(view)
         self.sensitivity_view = view

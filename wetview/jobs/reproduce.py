@@ -124,7 +124,12 @@ def _draw(found: Reproduction, dataset: Dataset, folder: Path) -> list[Path]:
         files += _save(
             folder,
             f"figure 2{letter} {symbol}",
-            parity_figure(*pair, name=symbol, theme="print"),
+            parity_figure(
+                *pair,
+                name=symbol,
+                has_seconds=dataset.time_unit_s is not None,
+                theme="print",
+            ),
             parity_table(*pair, name=f"{symbol} ({unit})"),
         )
     for electrode in found.left_out.electrodes:

@@ -63,7 +63,7 @@ def train_network(
     surrogate, history = train(
         dataset, settings, name=job.name or job.out.stem, on_epoch=on_epoch
     )
-    surrogate = with_card(surrogate, job, dataset, evaluation)
+    surrogate = with_card(surrogate, job, dataset, evaluation, history)
     write_surrogate(job.out, surrogate)
     return {
         "out": job.out,
@@ -92,6 +92,7 @@ def with_card(
     job: TrainJob,
     dataset: Dataset,
     evaluation: Evaluation | None,
+    history: History | None = None,
 ) -> Surrogate:
     """The surrogate with what a user must know of it, and its calibrated interval."""
     description = job.model_dump(mode="json")
@@ -101,6 +102,7 @@ def with_card(
         "runs": [record.name for record in dataset.records],
         "time_unit": "s" if dataset.time_unit_s else "lattice steps",
         "scores": None if evaluation is None else evaluation.as_dict(),
+        "history": None if history is None else _history(history),
         "provenance": provenance(description, job.dataset),
     }
     if evaluation is None:
@@ -111,6 +113,15 @@ def with_card(
         interval_factor=evaluation.interval_factor,
         interval_floor=evaluation.interval_floor,
     )
+
+
+def _history(history: History) -> dict[str, list[float]]:
+    """The errors over the epochs, of which figures are drawn later."""
+    return {
+        "epoch": [float(epoch) for epoch in history.epoch],
+        "training": [float(f"{error:.6g}") for error in history.training],
+        "validation": [float(f"{error:.6g}") for error in history.validation],
+    }
 
 
 def read_learning_data(job: TrainJob, report: Report) -> Dataset:

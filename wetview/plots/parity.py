@@ -41,6 +41,7 @@ def parity_figure(
     *,
     name: str,
     title: str = "",
+    has_seconds: bool = True,
     groups: Sequence[str] | None = None,
     theme: PlotStyle | str = "light",
     size_in: tuple[float, float] = (3.46, 3.46),
@@ -54,11 +55,13 @@ def parity_figure(
     Parameters
     ----------
     simulated_s, predicted_s : (n,) array_like
-        Times in seconds.
+        Times in seconds, or lattice steps.
     name : str
         Of the quantity: "t_f0_s".
     title : str
         What it is called, if its name is no symbol of the method.
+    has_seconds : bool
+        Whether they are seconds.
     groups : sequence of str, optional
         What each row belongs to, a colour each: a pressure.
     theme : PlotStyle or {"light", "dark", "print"}
@@ -76,7 +79,7 @@ def parity_figure(
     shown, found = simulated[is_known], predicted[is_known]
     quantity = symbol(name, title or name)
     longest_s = float(max(shown.max(), found.max())) if len(shown) else 1.0
-    second, unit = time_unit(longest_s)
+    second, unit = time_unit(longest_s) if has_seconds else (1.0, "lattice steps")
     axes.set_xlabel(f"Simulated {quantity} ({unit})")
     axes.set_ylabel(f"Predicted {quantity} ({unit})")
     style_title(axes, heading, style)

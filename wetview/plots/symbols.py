@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-_SYMBOL = re.compile(r"([ts])_?(f?\d+)(?:_s)?")
+_SYMBOL = re.compile(r"([ts])_?(f?\d+)(?:_s)?", re.IGNORECASE)
 
 
 def symbol(name: str, title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING
@@ -47,7 +48,9 @@ _N_RESAMPLES = 1000
 _CONFIDENCE = 0.95
 _FEWEST_USED = 16
 _FIRST_STEP = 32
-_CHUNK = 16_384
+_FIRST_CHUNK = 128
+_LARGEST_CHUNK = 16_384
+_CHUNK_S = 0.05
 
 
 def n_evaluations(n_base: int, n_factors: int) -> int:
@@ -197,10 +200,16 @@ def _evaluate(
     names = [column.name for column in model.outputs]
     at = [names.index(column.name) for column in columns]
     parts = []
-    for start in range(0, len(points), _CHUNK):
+    start, n_rows = 0, _FIRST_CHUNK
+    while start < len(points):
         report(start, len(points), "Evaluating the model")
-        part = np.asarray(model.evaluate(points[start : start + _CHUNK]))
+        began_s = time.perf_counter()
+        part = np.asarray(model.evaluate(points[start : start + n_rows]))
         parts.append(part[:, at].astype(np.float64))
+        start += n_rows
+        # A network takes thousands of rows in the time of one electrode.
+        if time.perf_counter() - began_s < _CHUNK_S and n_rows < _LARGEST_CHUNK:
+            n_rows *= 2
     return np.concatenate(parts)
 
 

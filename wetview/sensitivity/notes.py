@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _WIDE = 0.1
 _FEW = 256
-_MOST_PAIRS = 6
+_MOST_PAIRS = 3
+_MOST_FIXED = 3
 
 
 def with_notes(result: SobolResult) -> SobolResult:
@@ -56,8 +57,14 @@ def describe_pair(result: SobolResult, pair: CorrelatedPair) -> str:
 
 def _on_inputs(result: SobolResult) -> Iterator[str]:
     fixed = [entry for entry in result.ranges if entry.is_fixed]
-    for entry in fixed:
-        yield f"{entry.title} is fixed at {entry.shown(entry.low)} and has no index."
+    if fixed:
+        shown = [
+            f"{entry.title} at {entry.shown(entry.low)}"
+            for entry in fixed[:_MOST_FIXED]
+        ]
+        n_more = len(fixed) - len(shown)
+        more = f" and {n_more} more" if n_more else ""
+        yield f"Fixed and without an index: {', '.join(shown)}{more}."
     titles = {entry.name: entry.title for entry in result.ranges}
     for factor in result.factors:
         if len(factor.inputs) > 1:

@@ -10,7 +10,7 @@ import numpy as np
 from wetview.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wetview.sensitivity.sensitive_model import SensitiveModel
 
@@ -25,10 +25,13 @@ class WhatIf:
         What the user calls it.
     inputs : tuple of float
         Every input of the model, in its order.
+    electrode : str
+        Which electrode is asked, if not that of the model.
     """
 
     name: str
     inputs: tuple[float, ...]
+    electrode: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,24 @@ class Ranked:
 
 
 def rank(
-    model: SensitiveModel, rows: Sequence[WhatIf], output: str
+    model: SensitiveModel,
+    rows: Sequence[WhatIf],
+    output: str,
+    *,
+    electrodes: Mapping[str, SensitiveModel] | None = None,
 ) -> tuple[Ranked, ...]:
     """The rows by an output, the smallest first; rows without a value come last.
+
+    Parameters
+    ----------
+    model : SensitiveModel
+        What is asked.
+    rows : sequence of WhatIf
+        What it is asked.
+    output : str
+        Name of the output.
+    electrodes : mapping of str to SensitiveModel, optional
+        Models of other electrodes, with the same inputs and outputs.
 
     Raises
     ------
@@ -77,8 +95,17 @@ def rank(
             )
     if not rows:
         return ()
-    points = np.array([row.inputs for row in rows], dtype=np.float64)
-    values = np.asarray(model.evaluate(points))[:, names.index(output)]
+    asked = electrodes or {}
+    values = np.array(
+        [
+            np.asarray(
+                asked.get(row.electrode, model).evaluate(
+                    np.array([row.inputs], dtype=np.float64)
+                )
+            )[0, names.index(output)]
+            for row in rows
+        ]
+    )
     order = np.argsort(values, kind="stable")  # NaN comes last
     n_known = int(np.isfinite(values).sum())
     return tuple(

@@ -8,22 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wetview.app.models import Step
+from wetview.app.models import NetworkChoice, Step
 from wetview.errors import Cancelled
+from wetview.project import read_sample, read_surrogate, shipped_model_path
 from wetview.sensitivity import find_sobol
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wetview.app.context import Context
-    from wetview.app.models.sensitivity_desk import NetworkChoice, SensitivityRequest
+    from wetview.app.models import OpenSample, SensitivityRequest
     from wetview.app.views.figure_view import MakeFigure
     from wetview.app.work import Background
     from wetview.plots import Table
+    from wetview.pores import Pores
+    from wetview.project import Project
     from wetview.sensitivity import CurveModel, SobolResult
+    from wetview.surrogate import Surrogate
+    from wetview.volume import Phases
+    from wetview.volume.faces import Face
 
 _KEY = "sensitivity"
 _LOAD_KEY = "sensitivity model"
+_ELECTRODES_KEY = "electrodes to rank"
 
 
 class Sensitivity(QObject):
@@ -51,9 +58,16 @@ class Sensitivity(QObject):
         self._background = background
         self._stop = threading.Event()
         self._reported.connect(self._on_reported)
-        desk = context.sensitivity
-        desk.networks_changed.connect(self._load_chosen)
-        context.session.step_changed.connect(self._on_step_changed)
+        context.sensitivity.networks_changed.connect(self._load_chosen)
+        session = context.session
+        session.step_changed.connect(self._on_step_changed)
+        for signal in (
+            session.project_changed,
+            session.entries_changed,
+            session.sample_changed,
+            session.pores_changed,
+        ):
+            signal.connect(self.offer_networks)
         context.actions["find_sensitivity"].triggered.connect(self.find)
 
     @Slot()
@@ -130,6 +144,44 @@ class Sensitivity(QObject):
 
     # networks
 
+    def offer_networks(self) -> None:
+        """Offer the networks of the project and of the program.
+
+        Each can be asked about single pores, and about the electrode that is open.
+        """
+        session = self._context.session
+        choices = [
+            choice
+            for name, path in _networks(session.project)
+            for choice in _choices(name, path, session.sample, session.request.inlet)
+        ]
+        desk = self._context.sensitivity
+        if [one.key for one in choices] != [one.key for one in desk.networks]:
+            desk.set_networks(choices)
+
+    @Slot()
+    def rank_electrodes(self) -> None:
+        """Add every electrode of the project to the ranking."""
+        from wetview.sensitivity.electrode_model import ElectrodeModel
+
+        session, model = self._context.session, self._context.sensitivity.model
+        if session.project is None or not isinstance(model, ElectrodeModel):
+            return
+        paths = [entry.path for entry in session.project.samples()]
+        self._background.start(
+            _ELECTRODES_KEY,
+            partial(_electrodes, model.surrogate, paths, session.request.inlet),
+            then=partial(self._on_electrodes, model),
+            note="Measuring the electrodes of the project",
+        )
+
+    def _on_electrodes(
+        self, model: CurveModel, electrodes: dict[str, CurveModel]
+    ) -> None:
+        desk = self._context.sensitivity
+        if model is desk.model:
+            desk.rank_electrodes(electrodes)
+
     def _on_step_changed(self, step: Step) -> None:
         self._load_chosen()
 
@@ -174,3 +226,64 @@ def _loaded(choice: NetworkChoice) -> CurveModel:
 
     del SALib
     return choice.load()
+
+
+def _networks(project: Project | None) -> list[tuple[str, Path]]:
+    """Names and files of the networks that there are, the project's first."""
+    own = [] if project is None else project.models()
+    shipped = shipped_model_path()
+    found = [(entry.name, entry.path) for entry in own]
+    return [*found, *([("Shipped network", shipped)] if shipped.is_file() else [])]
+
+
+def _choices(
+    name: str, path: Path, sample: OpenSample | None, inlet: Face
+) -> list[NetworkChoice]:
+    """What a network can be asked about."""
+    choices = [
+        NetworkChoice(
+            f"{path}", f"{name}: single pores", partial(_load_pore_model, path)
+        )
+    ]
+    if sample is not None and sample.pores is not None:
+        key = f"{path} {sample.path} {len(sample.pores)} {inlet}"
+        load = partial(
+            _load_electrode_model, path, sample.phases, sample.pores, sample.name, inlet
+        )
+        choices.append(
+            NetworkChoice(key, f"{name}: {sample.name}", load, is_of_electrode=True)
+        )
+    return choices
+
+
+def _load_pore_model(path: Path) -> CurveModel:
+    from wetview.sensitivity.pore_model import PoreModel
+
+    return PoreModel(read_surrogate(path))
+
+
+def _load_electrode_model(
+    path: Path, phases: Phases, pores: Pores, name: str, inlet: Face
+) -> CurveModel:
+    from wetview.sensitivity.electrode_model import ElectrodeModel
+    from wetview.surrogate import view_electrode
+
+    view = view_electrode(phases, pores, inlet=inlet)
+    return ElectrodeModel(read_surrogate(path), view, name=name)
+
+
+def _electrodes(
+    surrogate: Surrogate, paths: list[Path], inlet: Face
+) -> dict[str, CurveModel]:
+    """Models of all electrodes whose pores are known, by name."""
+    from wetview.sensitivity.electrode_model import ElectrodeModel
+    from wetview.surrogate import view_electrode
+
+    models: dict[str, CurveModel] = {}
+    for path in paths:
+        sample = read_sample(path)
+        if sample.pores is not None:
+            view = view_electrode(sample.phases, sample.pores, inlet=inlet)
+            name = sample.phases.name
+            models[name] = ElectrodeModel(surrogate, view, name=name)
+    return models

@@ -131,7 +131,7 @@ class WhatIfAnswers(QObject):
             return
         self._background.start(
             _RANK_KEY,
-            partial(_rank, model, desk.what_ifs, self._output),
+            partial(_rank, model, desk.what_ifs, self._output, desk.electrodes),
             then=self.ranked.emit,
         )
 
@@ -165,6 +165,9 @@ def _answer(
 
 
 def _rank(
-    model: CurveModel, rows: tuple[WhatIf, ...], output: str
+    model: CurveModel,
+    rows: tuple[WhatIf, ...],
+    output: str,
+    electrodes: dict[str, CurveModel],
 ) -> tuple[Ranked, ...]:
-    return rank(model, rows, output)
+    return rank(model, rows, output, electrodes=electrodes)

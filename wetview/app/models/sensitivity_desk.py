@@ -20,7 +20,7 @@ from wetview.sensitivity import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,11 +51,14 @@ class NetworkChoice:
         What the user reads.
     load : callable
         Gives the model; may take seconds.
+    is_of_electrode : bool
+        Whether a whole electrode is asked, not a single pore.
     """
 
     key: str
     title: str
     load: LoadModel
+    is_of_electrode: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class SensitivityDesk:
         self._position: NDArray[np.float64] = np.zeros(0)
         self._correlation: NDArray[np.float64] = np.zeros((0, 0))
         self._what_ifs: tuple[WhatIf, ...] = ()
+        self._electrodes: dict[str, CurveModel] = {}
 
     @property
     def networks(self) -> tuple[NetworkChoice, ...]:
@@ -157,6 +161,11 @@ class SensitivityDesk:
     def what_ifs(self) -> tuple[WhatIf, ...]:
         """Rows to rank."""
         return self._what_ifs
+
+    @property
+    def electrodes(self) -> dict[str, CurveModel]:
+        """Models of electrodes that rows of the ranking ask, by name."""
+        return dict(self._electrodes)
 
     def set_networks(self, networks: Sequence[NetworkChoice]) -> None:
         """Offer other networks; what is chosen stays if it is still there."""
@@ -247,6 +256,14 @@ class SensitivityDesk:
         kept = [one for one in self._what_ifs if one not in rows]
         self.set_what_ifs([*kept, *rows])
 
+    def rank_electrodes(self, models: Mapping[str, CurveModel]) -> None:
+        """Add a row for every electrode, at the inputs as they stand."""
+        self._electrodes = dict(models)
+        inputs = tuple(self._position.tolist())
+        rows = [WhatIf(name, inputs, name) for name in models]
+        kept = [one for one in self._what_ifs if one not in rows]
+        self.set_what_ifs([*kept, *rows])
+
     def set_what_ifs(self, rows: Sequence[WhatIf]) -> None:
         """Rank other rows."""
         self._what_ifs = tuple(rows)
@@ -258,6 +275,7 @@ class SensitivityDesk:
         self._position = np.zeros(0)
         self._correlation = np.zeros((0, 0))
         self._what_ifs = ()
+        self._electrodes = {}
         self._result = None
         if model is not None:
             ranges = ranges_of(model)

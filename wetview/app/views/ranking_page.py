@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from wetview.app.panels.fields import ChoiceField
 from wetview.app.theme import FIELD_HEIGHT, GAP, set_look
-from wetview.sensitivity import WhatIf, is_time
+from wetview.sensitivity import is_time
 from wetview.units import format_digits, format_time
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ class RankingPage(QWidget):
     """
 
     output_chosen = Signal(str)
-    more_requested = Signal()
-    """The user wants a row for every electrolyte, or electrode, there is."""
+    fluids_requested = Signal()
+    """The user wants a row for every electrolyte of the program."""
+    electrodes_requested = Signal()
+    """The user wants a row for every electrode of the project."""
     save_requested = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -122,12 +125,18 @@ class RankingPage(QWidget):
         self._remove = QPushButton("Remove")
         self._remove.setToolTip("Take the chosen rows off the list")
         self._remove.clicked.connect(self._on_remove)
-        self._more = QPushButton("Add all electrolytes")
-        self._more.setToolTip(
+        self._fluids = QPushButton("Add all electrolytes")
+        self._fluids.setToolTip(
             "Add a row for every electrolyte of the program, at the present inputs "
             "otherwise"
         )
-        self._more.clicked.connect(self.more_requested)
+        self._fluids.clicked.connect(self.fluids_requested)
+        self._electrodes = QPushButton("Add all electrodes")
+        self._electrodes.setToolTip(
+            "Add a row for every electrode of the project whose pores are found, at "
+            "the present inputs; each is measured for some seconds first"
+        )
+        self._electrodes.clicked.connect(self.electrodes_requested)
         self._save = QPushButton("Save table…")
         self._save.setToolTip("Write the ranking as CSV")
         self._save.clicked.connect(self.save_requested)
@@ -137,7 +146,7 @@ class RankingPage(QWidget):
         row.addWidget(QLabel("Rank by"))
         row.addWidget(self._output)
         row.addStretch(1)
-        for button in (self._more, self._remove, self._save):
+        for button in (self._electrodes, self._fluids, self._remove, self._save):
             button.setMinimumHeight(FIELD_HEIGHT)
             button.setAccessibleName(button.text())
             row.addWidget(button)
@@ -184,7 +193,9 @@ class RankingPage(QWidget):
         best = next((name for name in _BEST_OUTPUTS if name in names), None)
         self._output.set_value(best or next(iter(names), None))
         inputs = () if model is None else tuple(model.inputs)
-        self._more.setVisible(
+        chosen = self._context.sensitivity.chosen
+        self._electrodes.setVisible(chosen is not None and chosen.is_of_electrode)
+        self._fluids.setVisible(
             any(column.name == "liquid_viscosity_pa_s" for column in inputs)
         )
         if self.output:
@@ -207,7 +218,7 @@ class RankingPage(QWidget):
         desk = self._context.sensitivity
         desk.set_what_ifs(
             [
-                WhatIf(item.text().strip() or one.name, one.inputs)
+                replace(one, name=item.text().strip() or one.name)
                 if one is renamed
                 else one
                 for one in desk.what_ifs

@@ -59,6 +59,8 @@ class SensitivityView(QFrame):
 
     save_requested = Signal(str, object, object)
     """The user wants a figure in files: its name, how it is made, its numbers."""
+    electrodes_requested = Signal()
+    """The user wants every electrode of the project in the ranking."""
     table_requested = Signal(str, object)
     """The same for a table alone."""
 
@@ -149,7 +151,8 @@ class SensitivityView(QFrame):
         self._answers.answered.connect(self._what_if.show_answer)
         self._answers.ranked.connect(self._ranking.show_ranked)
         self._ranking.output_chosen.connect(self._answers.rank_by)
-        self._ranking.more_requested.connect(self._add_electrolytes)
+        self._ranking.fluids_requested.connect(self._add_electrolytes)
+        self._ranking.electrodes_requested.connect(self.electrodes_requested)
         self._ranking.save_requested.connect(self._save_ranking)
         self._answers.rank_by(self._ranking.output)
 
