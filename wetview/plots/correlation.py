@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
+_MANY = 10
+"""With more inputs only strong correlations are printed in their cells."""
+
 
 def correlation_figure(
     correlation: NDArray[np.float64],
@@ -45,20 +48,27 @@ def correlation_figure(
     """
     style = plot_style(theme)
     figure, axes = new_figure(style, size_in)
+    # Of a constant input nothing is known.
+    others = correlation.copy()
+    np.fill_diagonal(others, np.nan)
+    known = np.flatnonzero(np.isfinite(others).any(axis=1))
+    shown = correlation[np.ix_(known, known)]
+    names = [titles[int(at)] for at in known]
     # Each pair once: the first input has no row of its own, the last no column.
-    shown = correlation.copy()
     shown[np.triu_indices(len(shown))] = np.nan
     shown = shown[1:, :-1]
+    is_strong = np.abs(np.nan_to_num(shown)) >= limit
     draw_heat_map(
         axes,
         shown,
-        (titles[1:], titles[:-1]),
+        (names[1:], names[:-1]),
         colours=diverging_map(style),
         low=-1.0,
         high=1.0,
-        number_format="+.2f",
+        number_format="+.2f" if len(names) <= _MANY else ".1f",
         style=style,
-        bold=np.abs(np.nan_to_num(shown)) >= limit,
+        bold=is_strong,
+        numbered=is_strong if len(names) > _MANY else None,
     )
     style_title(axes, title, style)
     return figure

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wetview.plots.style import PlotStyle
 
 _BLUE, _ORANGE = "#2166ac", "#c25a00"
+_MOST_WRAPPED = 9
 _DARK_BLUE, _DARK_ORANGE = "#4f9be0", "#f0913a"
 
 
@@ -44,6 +45,7 @@ def draw_heat_map(
     number_format: str,
     style: PlotStyle,
     bold: NDArray[np.bool_],
+    numbered: NDArray[np.bool_] | None = None,
 ) -> None:
     """Draw a matrix with its numbers; cells without one stay empty.
 
@@ -63,6 +65,8 @@ def draw_heat_map(
         Colours.
     bold : (n_rows, n_columns) ndarray of bool
         Cells that are printed bold.
+    numbered : (n_rows, n_columns) ndarray of bool, optional
+        Cells whose numbers are printed; all by default.
     """
     n_rows, n_columns = values.shape
     axes.pcolormesh(
@@ -83,13 +87,13 @@ def draw_heat_map(
         ha="right",
         rotation_mode="anchor",
     )
-    axes.set_yticks(np.arange(n_rows) + 0.5, [wrapped(name, 16) for name in names[0]])
+    axes.set_yticks(np.arange(n_rows) + 0.5, _row_labels(names[0]))
     axes.tick_params(length=0)
     axes.grid(visible=False)
     for spine in axes.spines.values():
         spine.set_visible(False)
     for (row, column), value in np.ndenumerate(values):
-        if np.isnan(value):
+        if np.isnan(value) or (numbered is not None and not numbered[row, column]):
             continue
         axes.text(
             column + 0.5,
@@ -101,6 +105,13 @@ def draw_heat_map(
             fontweight="bold" if bold[row, column] else "normal",
             color=_readable_on(colours((value - low) / (high - low))),
         )
+
+
+def _row_labels(names: Sequence[str]) -> list[str]:
+    """In two lines where there is room for them."""
+    return [
+        wrapped(name, 16) if len(names) <= _MOST_WRAPPED else name for name in names
+    ]
 
 
 def _readable_on(colour: tuple[float, ...]) -> str:

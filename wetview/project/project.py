@@ -36,6 +36,7 @@ _FOLDERS: dict[Kind, str] = {
 }
 """Where the files of each kind lie."""
 _JOBS = "jobs"
+_SENSITIVITIES = "sensitivities"
 _logger = logging.getLogger(__name__)
 
 
@@ -112,6 +113,11 @@ class Project:
     def jobs_folder(self) -> Path:
         """Where descriptions and logs of jobs belong."""
         return self._made(self._folder / _JOBS)
+
+    @property
+    def sensitivities_folder(self) -> Path:
+        """Where analyses of sensitivity belong."""
+        return self._made(self._folder / _SENSITIVITIES)
 
     @property
     def settings(self) -> Settings:

@@ -75,8 +75,8 @@ class ElectrodeModel:
             *(
                 InputColumn(
                     f"{SCALE_PREFIX}{name}",
-                    _of_all(known[name].title),
-                    "times",
+                    f"All pores: {known[name].title}",
+                    "×",
                     1.0,
                     low,
                     high,
@@ -203,7 +203,3 @@ class _Electrodes:
             found[row] = np.interp(levels[row], curves[:, row], fine[:, row])
         times: NDArray[np.float64] = found * self._unit_s
         return times
-
-
-def _of_all(title: str) -> str:
-    return f"All pores: {title[0].lower()}{title[1:]}"

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wetview.app.models import NetworkChoice, Step
-from wetview.errors import Cancelled
-from wetview.project import read_sample, read_surrogate, shipped_model_path
+from wetview.errors import Cancelled, UserError
+from wetview.project import (
+    load_sensitivity,
+    provenance,
+    read_sample,
+    read_surrogate,
+    save_sensitivity,
+    shipped_model_path,
+)
+from wetview.project.paths import file_stem
 from wetview.sensitivity import find_sobol
 
 if TYPE_CHECKING:
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     from wetview.volume import Phases
     from wetview.volume.faces import Face
 
+_log = logging.getLogger(__name__)
 _KEY = "sensitivity"
 _LOAD_KEY = "sensitivity model"
 _ELECTRODES_KEY = "electrodes to rank"
@@ -131,6 +142,24 @@ class Sensitivity(QObject):
         desk = self._context.sensitivity
         desk.set_progress(None)
         desk.set_result(result)
+        path = self._file_of(desk.chosen)
+        if path is not None and desk.request is not None:
+            settings = asdict(desk.request)
+            self._background.start(
+                f"keep {path}",
+                partial(_keep, path, result, settings),
+                then=self._on_kept,
+            )
+
+    def _on_kept(self, path: Path) -> None:
+        _log.info("kept the sensitivities in %s", path)
+
+    def _file_of(self, choice: NetworkChoice | None) -> Path | None:
+        """Where the indices of a network are kept in the project."""
+        project = self._context.session.project
+        if project is None or choice is None:
+            return None
+        return project.sensitivities_folder / f"{file_stem(choice.title)}.h5"
 
     def _on_failed(self, problem: Any) -> None:
         self._context.sensitivity.set_progress(None)
@@ -197,13 +226,19 @@ class Sensitivity(QObject):
             return
         self._background.start(
             _LOAD_KEY,
-            partial(_loaded, choice),
+            partial(_loaded, choice, self._file_of(choice)),
             then=partial(self._on_loaded, choice),
             note=f"Reading {choice.title}",
         )
 
-    def _on_loaded(self, choice: NetworkChoice, model: CurveModel) -> None:
-        self._context.sensitivity.set_model(choice.key, model)
+    def _on_loaded(
+        self, choice: NetworkChoice, loaded: tuple[CurveModel, SobolResult | None]
+    ) -> None:
+        model, result = loaded
+        desk = self._context.sensitivity
+        desk.set_model(choice.key, model)
+        if desk.model is model and result is not None:
+            desk.set_result(result)
 
 
 def _write_figure(path: Path, make: MakeFigure, table: Table) -> Path:
@@ -220,20 +255,42 @@ def _write_table(path: Path, table: Table) -> Path:
     return save_table(table, path)
 
 
-def _loaded(choice: NetworkChoice) -> CurveModel:
-    """The model; what an analysis needs besides is loaded with it."""
+def _loaded(
+    choice: NetworkChoice, kept: Path | None
+) -> tuple[CurveModel, SobolResult | None]:
+    """The model, and its indices if they were found before.
+
+    What an analysis needs besides is loaded with it.
+    """
     import SALib.sample.sobol
 
     del SALib
-    return choice.load()
+    model = choice.load()
+    result = None
+    if kept is not None and kept.is_file():
+        try:
+            result = load_sensitivity(kept)
+        except UserError as problem:
+            _log.warning("indices cannot be read: %s", problem)
+    names = [column.name for column in model.inputs]
+    fits = result is not None and [one.name for one in result.ranges] == names
+    return model, result if fits else None
+
+
+def _keep(path: Path, result: SobolResult, settings: dict[str, Any]) -> Path:
+    save_sensitivity(path, result, provenance=provenance(settings, None))
+    return path
 
 
 def _networks(project: Project | None) -> list[tuple[str, Path]]:
     """Names and files of the networks that there are, the project's first."""
     own = [] if project is None else project.models()
-    shipped = shipped_model_path()
     found = [(entry.name, entry.path) for entry in own]
-    return [*found, *([("Shipped network", shipped)] if shipped.is_file() else [])]
+    try:
+        found.append(("Shipped network", shipped_model_path()))
+    except FileNotFoundError:
+        _log.warning("the program came without a network")
+    return found
 
 
 def _choices(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 _KEY = "what if"
+_N_POINTS = 41
 _RANK_KEY = "what if ranking"
 
 
@@ -79,6 +80,7 @@ class WhatIfAnswers(QObject):
         self._is_behind = False
         self._input: str | None = None
         self._output = ""
+        self._former: tuple[CurveModel, WhatIfAnswer] | None = None
         desk = context.sensitivity
         desk.position_changed.connect(self.ask)
         desk.model_changed.connect(self.ask)
@@ -116,7 +118,14 @@ class WhatIfAnswers(QObject):
         moves = self._input if self._input in names else None
         self._background.start(
             _KEY,
-            partial(_answer, desk.model, desk.request.ranges, desk.position, moves),
+            partial(
+                _answer,
+                desk.model,
+                desk.request.ranges,
+                desk.position,
+                moves,
+                self._former,
+            ),
             then=self._on_answered,
             failed=self._on_failed,
         )
@@ -138,6 +147,7 @@ class WhatIfAnswers(QObject):
     def _on_answered(self, answer: tuple[CurveModel, WhatIfAnswer]) -> None:
         self._is_busy = False
         model, what = answer
+        self._former = answer
         if model is self._context.sensitivity.model:
             self.answered.emit(what)
         if self._is_behind:
@@ -153,15 +163,35 @@ def _answer(
     ranges: tuple[InputRange, ...],
     position: NDArray[np.float64],
     moves: str | None,
+    former: tuple[CurveModel, WhatIfAnswer] | None,
 ) -> tuple[CurveModel, WhatIfAnswer]:
-    swept = (
-        None
-        if moves is None
-        else sweep(model, moves, at=position, ranges=ranges, n_points=61)
-    )
+    known = former[1] if former is not None and former[0] is model else None
+    swept = None
+    if moves is not None:
+        column = [entry.name for entry in ranges].index(moves)
+        swept = None if known is None else _moved(known.swept, column, ranges, position)
+        if swept is None:
+            swept = sweep(model, moves, at=position, ranges=ranges, n_points=_N_POINTS)
     outputs = np.asarray(model.evaluate(position[None]))[0]
-    typical = model.curve(typical_inputs(model, ranges))
+    typical = (
+        model.curve(typical_inputs(model, ranges)) if known is None else known.typical
+    )
     return model, WhatIfAnswer(model.curve(position), typical, outputs, swept)
+
+
+def _moved(
+    swept: InputSweep | None,
+    column: int,
+    ranges: tuple[InputRange, ...],
+    position: NDArray[np.float64],
+) -> InputSweep | None:
+    """A sweep that holds still, since only its own input moved; else None."""
+    if swept is None or swept.input != ranges[column]:
+        return None
+    is_other = np.arange(len(position)) != column
+    if not np.array_equal(swept.at[is_other], position[is_other]):
+        return None
+    return replace(swept, at=position, present=float(position[column]))
 
 
 def _rank(

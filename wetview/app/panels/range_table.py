@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _TITLE, _LOW, _HIGH, _UNIT = range(4)
 _ROW_HEIGHT = 26
-_MOST_ROWS = 9
+_MOST_HEIGHT = 300
+_HEADER_HEIGHT = 34
 
 
 class RangeTable(QTableWidget):
@@ -43,10 +44,10 @@ class RangeTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         header = self.horizontalHeader()
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((_LOW, 66), (_HIGH, 66), (_UNIT, 56)):
+        for column, width in ((_LOW, 58), (_HIGH, 58), (_UNIT, 58)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
         self.cellChanged.connect(self._on_changed)
@@ -58,8 +59,9 @@ class RangeTable(QTableWidget):
             self.setRowCount(len(self._ranges))
             for row, entry in enumerate(self._ranges):
                 self._fill(row, entry)
-        n_shown = min(max(len(self._ranges), 1), _MOST_ROWS)
-        self.setFixedHeight(_ROW_HEIGHT * n_shown + 34)
+        self.resizeRowsToContents()
+        heights = [self.rowHeight(row) for row in range(len(self._ranges))]
+        self.setFixedHeight(min(sum(heights), _MOST_HEIGHT) + _HEADER_HEIGHT)
 
     def _fill(self, row: int, entry: InputRange) -> None:
         unit = f" in {entry.unit}" if entry.unit else ""

@@ -53,10 +53,10 @@ class InputSlider(QWidget):
         self._slider.valueChanged.connect(self._on_moved)
         title = QLabel(entry.title)
         title.setToolTip(tip)
-        title.setMinimumWidth(40)
+        title.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(title, 1)
-        row.addWidget(self._value)
+        row.addWidget(self._value, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GAP // 2)
         layout.setSpacing(0)
@@ -110,8 +110,18 @@ class InputSliders(QScrollArea):
         self._sliders = []
         for number, entry in enumerate(ranges):
             slider = InputSlider(entry)
+            slider.setVisible(not entry.is_fixed)
             slider.moved.connect(partial(self.moved.emit, number))
             layout.addWidget(slider)
             self._sliders.append(slider)
+        n_fixed = sum(entry.is_fixed for entry in ranges)
+        if n_fixed:
+            note = QLabel(
+                f"{n_fixed} more inputs are fixed; give them a range in the table at "
+                "the left to move them."
+            )
+            note.setWordWrap(True)
+            set_look(note, "muted")
+            layout.addWidget(note)
         layout.addStretch(1)
         self.setWidget(body)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from wetview.app.context import Context
     from wetview.sensitivity import Ranked
+    from wetview.sensitivity.sensitive_model import RangedColumn
 
 _CHOICE_WIDTH = 260
 _PLACE, _NAME, _VALUE, _FIRST_INPUT = range(4)
@@ -54,6 +55,7 @@ class RankingPage(QWidget):
         super().__init__()
         self._context = context
         self._ranked: tuple[Ranked, ...] = ()
+        self._columns: list[int] = []
         self._output = ChoiceField()
         self._output.setFixedWidth(_CHOICE_WIDTH)
         self._output.setAccessibleName("Rank by")
@@ -97,7 +99,8 @@ class RankingPage(QWidget):
         self._show_buttons()
         if model is None:
             return
-        inputs = tuple(model.inputs)
+        self._columns = _telling(tuple(model.inputs), self._ranked)
+        inputs = [model.inputs[at] for at in self._columns]
         title = self._output.currentText()
         with QSignalBlocker(self._table):
             self._table.setColumnCount(_FIRST_INPUT + len(inputs))
@@ -163,7 +166,8 @@ class RankingPage(QWidget):
         outside = ", ".join(entry.outside)
         tip = f"Outside the training data: {outside}" if outside else ""
         shown = [str(entry.place), entry.what_if.name, self._shown(entry.value)]
-        for column, value in zip(model.inputs, entry.what_if.inputs, strict=True):
+        for at in self._columns:
+            column, value = model.inputs[at], entry.what_if.inputs[at]
             is_outside = column.title in entry.outside
             shown.append(format_digits(column.factor * value) + " !" * is_outside)
         for column_at, text in enumerate(shown):
@@ -233,3 +237,13 @@ class RankingPage(QWidget):
         desk.set_what_ifs(
             [one for one in desk.what_ifs if not any(one is other for other in gone)]
         )
+
+
+def _telling(inputs: Sequence[RangedColumn], ranked: Sequence[Ranked]) -> list[int]:
+    """Numbers of the inputs that may vary, or do among the rows."""
+    return [
+        at
+        for at, column in enumerate(inputs)
+        if column.low < column.high
+        or len({entry.what_if.inputs[at] for entry in ranked}) > 1
+    ]

@@ -51,6 +51,7 @@ class WhatIfPage(QWidget):
         super().__init__()
         self._context = context
         self._answer: WhatIfAnswer | None = None
+        self._shown_columns: list[tuple[Column, int]] = []
         self._sliders = InputSliders()
         self._sliders.moved.connect(self._on_moved)
         self._canvas = WhatIfCanvas(context)
@@ -78,11 +79,10 @@ class WhatIfPage(QWidget):
         """Show what the present inputs give."""
         self._answer = answer
         if answer is None:
-            self._canvas.set_curves(None, None)
+            self._canvas.show_what_if(None, None, None)
             self._numbers.set_rows(())
             return
-        self._canvas.set_curves(answer.curve, answer.typical)
-        self._show_sweep()
+        self._show_canvas()
         self._numbers.set_rows(
             [
                 (column.title, _shown(column, float(value)), "Predicted")
@@ -154,8 +154,11 @@ class WhatIfPage(QWidget):
         return () if model is None else tuple(model.outputs)
 
     def _show_model(self) -> None:
+        columns = self._columns()
+        # Kept as they are, so that the canvas sees whether another one is shown.
+        self._shown_columns = [(column, at) for at, column in enumerate(columns)]
         self._output.set_choices(
-            tuple((column.title, at) for at, column in enumerate(self._columns()))
+            tuple((column.title, at) for column, at in self._shown_columns)
         )
 
     def _show_inputs(self) -> None:
@@ -170,14 +173,15 @@ class WhatIfPage(QWidget):
     def _show_position(self) -> None:
         self._sliders.set_position(self._context.sensitivity.position)
 
-    def _show_sweep(self) -> None:
-        at = self._output.chosen
-        columns = self._columns()
-        swept = None if self._answer is None else self._answer.swept
-        if at is None or at >= len(columns):
-            self._canvas.set_sweep(None, None)
+    def _show_canvas(self) -> None:
+        answer, at = self._answer, self._output.chosen
+        if answer is None:
+            return
+        if at is None or at >= len(self._shown_columns):
+            column = None
         else:
-            self._canvas.set_sweep(swept, columns[at], at)
+            column = self._shown_columns[at]
+        self._canvas.show_what_if((answer.curve, answer.typical), answer.swept, column)
 
     @Slot(int, float)
     def _on_moved(self, number: int, value: float) -> None:
@@ -188,7 +192,7 @@ class WhatIfPage(QWidget):
 
     @Slot(object)
     def _on_output(self, at: Any) -> None:
-        self._show_sweep()
+        self._show_canvas()
 
 
 def _shown(column: Column, value: float) -> str:
