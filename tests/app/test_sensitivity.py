@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QPushButton
 
 from wetview.app.models import NetworkChoice, SensitivityDesk, Step
 from wetview.app.panels.range_table import RangeTable
-from wetview.project import Project
+from wetview.project import Project, load_sensitivity, write_surrogate
 from wetview.sensitivity import Ranked, WhatIf
+from wetview.surrogate import Surrogate
+from wetview.surrogate.network import Layer, Networks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,6 +155,48 @@ def test_sensitivities_are_found_and_drawn(window, qtbot):
     }
     assert len(colours) > 5
     assert desk.progress is None
+
+
+@pytest.mark.gl
+def test_networks_of_the_project_are_offered_and_their_indices_kept(
+    make_window, tmp_path, qtbot
+):
+    project = Project.create(tmp_path / "b.wetview", "b")
+    write_surrogate(project.new_model_path("line"), _line())
+    project.refresh()
+    window = make_window()
+    session, desk = window.context.session, window.context.sensitivity
+    window.open_path(project.folder)
+    qtbot.waitUntil(lambda: session.project is not None, timeout=SOON_MS)
+    assert "line: single pores" in [one.title for one in desk.networks]
+    session.set_step(Step.SENSITIVITY)
+    qtbot.waitUntil(lambda: desk.model is not None, timeout=SOON_MS)
+    window.context.actions["find_sensitivity"].trigger()
+    kept = project.folder / "sensitivities" / "line-single-pores.h5"
+    qtbot.waitUntil(kept.exists, timeout=SOON_MS)
+    assert load_sensitivity(kept).total[0] == pytest.approx(
+        desk.result.total[0], nan_ok=True
+    )
+    key = desk.chosen.key
+    desk.set_networks([])
+    assert desk.result is None
+    window.sensitivity.offer_networks()
+    qtbot.waitUntil(lambda: desk.result is not None, timeout=SOON_MS)
+    assert desk.chosen.key == key
+
+
+def _line() -> Surrogate:
+    """A network of one layer: all outputs rise with the distance from the inlet."""
+    weight = np.zeros((1, 6, 7), np.float32)
+    weight[0, 4] = 0.01
+    networks = Networks(
+        (Layer(weight, np.full((1, 1, 7), 0.1, np.float32)),),
+        "relu",
+        *(np.full((1, 1, n), value) for n in (6, 7) for value in (0.0, 1.0)),
+    )
+    rows = np.random.default_rng(0).uniform(1, 20, (50, 6))
+    ranges = np.column_stack([rows.min(axis=0), rows.max(axis=0)])
+    return Surrogate("line", "paper", networks, rows, ranges)
 
 
 @pytest.mark.gl
