@@ -557,6 +557,31 @@ class BundleJob(_Strict):
     overwrite: bool = False
 
 
+class ReportJob(_Strict):
+    """Write one page on a sample and its fillings.
+
+    Parameters
+    ----------
+    project : Path
+        Folder of the project.
+    out : Path
+        The HTML file.
+    sample : Path or None
+        The sample; by default the last that was filled.
+    runs : list of Path
+        Fillings to tell of; by default all of the sample.
+    overwrite : bool
+        Whether a file of that name may be replaced.
+    """
+
+    kind: Literal["report"] = "report"
+    project: FilePath
+    out: FilePath
+    sample: FilePath | None = None
+    runs: tuple[FilePath, ...] = Field(default=(), max_length=1000)
+    overwrite: bool = False
+
+
 class DemoJob(_Strict):
     """Take the example electrode the whole way: pores, filling, figures, video.
 
@@ -587,6 +612,7 @@ Job = (
     | PictureJob
     | SeriesJob
     | BundleJob
+    | ReportJob
     | DemoJob
 )
 
@@ -603,6 +629,7 @@ KINDS = (
     "picture",
     "series",
     "bundle",
+    "report",
     "demo",
 )
 

@@ -15,6 +15,7 @@ from wetview.jobs.description import (
     PictureJob,
     PoresJob,
     PredictJob,
+    ReportJob,
     ReproducePaperJob,
     ResumeJob,
     SeriesJob,
@@ -120,6 +121,10 @@ def run_job(
             from wetview.jobs.bundle import bundle
 
             result = bundle(job, report)
+        case ReportJob():
+            from wetview.jobs.report import make_report
+
+            result = make_report(job, report)
         case DemoJob():
             from wetview.jobs.demo import demo
 

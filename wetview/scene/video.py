@@ -197,7 +197,7 @@ def _studio(
         look,
         size=layout.view,
         theme=theme,
-        text_scale=layout.scale,
+        text_scale=layout.scale * look.text_scale,
     ) as stage:
         panel = None
         if look.burnt_in.curves:

@@ -58,6 +58,8 @@ class VideoLook:
         far the curves of the pores are apart.
     supersampling : int
         Drawn so many times larger along both sides and averaged.
+    text_scale : float
+        Factor on text and lines in 3D, for pictures that are shown small.
     """
 
     camera: CameraMove = field(default_factory=CameraMove)
@@ -66,3 +68,4 @@ class VideoLook:
     solid: SolidLook = "cut"
     difference: bool = False
     supersampling: int = 1
+    text_scale: float = 1.0
