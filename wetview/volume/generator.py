@@ -7,6 +7,8 @@ wherever NumPy's random numbers are the same.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +16,8 @@ import numpy as np
 from wetview.errors import UserError
 from wetview.units import UM
 from wetview.volume._memory import validate_fits_memory
-from wetview.volume.packing import Packing, pack_balls
+from wetview.volume.binder import BinderRecipe, place_binder
+from wetview.volume.packing import Packing, ParticleSizes, pack_balls
 from wetview.volume.phases import Phase, Phases, validate_voxel_m
 
 if TYPE_CHECKING:
@@ -34,6 +37,74 @@ _BINDER_PATCHINESS = 0.15
 """How far chance, beside the width of a gap, decides where binder goes."""
 
 
+@dataclass(frozen=True)
+class SizeDistribution:
+    """Diameters of the particles by volume, as laser diffraction states them.
+
+    Parameters
+    ----------
+    diameters_m : tuple of float
+        Rising, in metres.
+    shares : tuple of float
+        Share of the particles' volume up to each diameter: rising from 0 to 1.
+
+    Raises
+    ------
+    UserError
+        If they are not rising, or of different number.
+    """
+
+    diameters_m: tuple[float, ...]
+    shares: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        rises = all(
+            a < b for row in (self.diameters_m, self.shares) for a, b in pairwise(row)
+        )
+        ends = self.shares[:1] + self.shares[-1:]
+        n_diameters = len(self.diameters_m)
+        if n_diameters != len(self.shares) or n_diameters < 2 or not rises:
+            raise UserError(
+                f"The size distribution has {n_diameters} diameters and "
+                f"{len(self.shares)} shares",
+                "Give as many shares as diameters, both rising",
+            )
+        if ends != (0.0, 1.0) or self.diameters_m[0] <= 0:
+            raise UserError(
+                f"The size distribution goes from {ends[0]:g} to {ends[1]:g}",
+                "Give shares from 0, of the smallest diameter, to 1",
+            )
+
+    @classmethod
+    def from_d_values(
+        cls, d10_m: float, d50_m: float, d90_m: float
+    ) -> SizeDistribution:
+        """A distribution with the three diameters that data sheets state.
+
+        Its ends continue the logarithmic slopes to both sides.
+        """
+        if not 0 < d10_m < d50_m < d90_m:
+            raise UserError(
+                f"D10, D50 and D90 are {d10_m / UM:g}, {d50_m / UM:g} and "
+                f"{d90_m / UM:g} um",
+                "Give them rising, as in the data sheet",
+            )
+        smallest = d10_m * (d10_m / d50_m) ** 0.25
+        largest = d90_m * (d90_m / d50_m) ** 0.25
+        return cls((smallest, d10_m, d50_m, d90_m, largest), (0.0, 0.1, 0.5, 0.9, 1.0))
+
+    @property
+    def median_m(self) -> float:
+        """The diameter that halves the volume, D50."""
+        return float(np.interp(0.5, self.shares, self.diameters_m))
+
+    def in_voxels(self, voxel_m: float) -> ParticleSizes:
+        """The same with diameters in voxels."""
+        return ParticleSizes(
+            tuple(diameter / voxel_m for diameter in self.diameters_m), self.shares
+        )
+
+
 def generate_electrode(
     shape: Shape,
     *,
@@ -43,6 +114,9 @@ def generate_electrode(
     mean_diameter_m: float = 8e-6,
     diameter_spread: float = 0.25,
     seed: int = 0,
+    sizes: SizeDistribution | None = None,
+    compression: float = 0.0,
+    binder: BinderRecipe | None = None,
 ) -> Phases:
     """An electrode of round particles with carbon binder in the narrow gaps.
 
@@ -60,31 +134,59 @@ def generate_electrode(
         Standard deviation of the diameters over their mean.
     seed : int
         The same seed gives the same electrode.
+    sizes : SizeDistribution, optional
+        A measured distribution in the place of mean diameter and its spread.
+    compression : float
+        Share of its thickness that calendering took from the electrode; the porosity
+        is the one after it. Particles and the pores between them are pressed flat
+        alike.
+    binder : BinderRecipe, optional
+        Binder by its mass, placed as in a tomogram, in the place of `binder_share`.
 
     Returns
     -------
     Phases
-        Periodic along all axes; pores join the faces along x.
+        Periodic along all axes but for the recipe's binder; pores join the faces along
+        x.
 
     Raises
     ------
     UserError
         If the numbers make no electrode.
     """
+    if sizes is not None:
+        mean_diameter_m = sizes.median_m
+    if binder is not None:
+        binder_share = 0.0
     _validate(shape, voxel_m, porosity, binder_share, mean_diameter_m, diameter_spread)
+    _validate_compression(compression)
     rng = np.random.default_rng(_validated_seed(seed))
     mean_diameter = mean_diameter_m / voxel_m
+    # What the recipe's binder will take is pore until it is placed.
+    bare = porosity
+    if binder is not None:
+        bare = 1 - (1 - porosity) / (1 + binder.volume_per_active)
+    share = 1 - bare - binder_share
     for _ in range(_N_ATTEMPTS):
+        length = round(shape[0] / (1 - compression))
         packing = pack_balls(
-            shape,
-            share=1 - porosity - binder_share,
+            (length, *shape[1:]),
+            share=share,
             mean_diameter=mean_diameter,
             spread=diameter_spread,
             rng=rng,
+            sizes=None if sizes is None else sizes.in_voxels(voxel_m),
         )
-        labels = _materials(packing, shape, porosity, binder_share, mean_diameter, rng)
-        if _joins_faces_along_x(labels == Phase.PORE):
-            return Phases(labels, voxel_m, f"electrode-{seed}")
+        left = shape[0] / length
+        packing = replace(packing, centres=packing.centres * [left, 1.0, 1.0])
+        labels = _materials(
+            packing, shape, bare, binder_share, mean_diameter, rng, left=left
+        )
+        phases = Phases(labels, voxel_m, f"electrode-{seed}")
+        if binder is not None:
+            phases = place_binder(phases, binder)
+        if _joins_faces_along_x(phases.is_pore):
+            return phases
     raise UserError(
         f"No electrode of porosity {porosity:g} whose pores join both faces was found",
         "Ask for a higher porosity, a larger sample or another seed",
@@ -98,9 +200,14 @@ def _materials(
     binder_share: float,
     mean_diameter: float,
     rng: np.random.Generator,
+    *,
+    left: float = 1.0,
 ) -> NDArray[np.uint8]:
-    """Phase of each voxel: particles first, then binder where the gaps are narrow."""
-    nearest, second = _distances(packing, shape, mean_diameter, rng)
+    """Phase of each voxel: particles first, then binder where the gaps are narrow.
+
+    `left` is what calendering has left of a length along x.
+    """
+    nearest, second = _distances(packing, shape, mean_diameter, rng, left)
     nearest += _PARTICLE_ROUGHNESS * mean_diameter * _noise(shape, 1.2, rng)
     n_voxels = math.prod(shape)
     n_pore = round(porosity * n_voxels)
@@ -121,7 +228,11 @@ def _materials(
 
 
 def _distances(
-    packing: Packing, shape: Shape, mean_diameter: float, rng: np.random.Generator
+    packing: Packing,
+    shape: Shape,
+    mean_diameter: float,
+    rng: np.random.Generator,
+    left: float,
 ) -> tuple[Field, Field]:
     """Distances to the nearest and the second nearest particle, in voxels.
 
@@ -135,6 +246,7 @@ def _distances(
         indices, offsets = _window(centre, radius * 1.3 + reach, shape)
         window = np.ix_(*indices)
         x, y, z = np.ix_(*offsets)
+        x = x / np.float32(left)
         squared = np.zeros(tuple(map(len, indices)), dtype=np.float32)
         for row in stretch:
             squared += (row[0] * x + row[1] * y + row[2] * z) ** 2
@@ -229,6 +341,14 @@ def _validate(
         raise UserError(
             f"The spread of the diameters is {diameter_spread:g}",
             "Give their standard deviation over their mean, from 0 to 1",
+        )
+
+
+def _validate_compression(compression: float) -> None:
+    if not 0 <= compression <= 0.5:
+        raise UserError(
+            f"Calendering takes {compression:g} of the thickness",
+            "Give the share that is lost, from 0 to 0.5",
         )
 
 

@@ -21,6 +21,43 @@ _SIZE_LIMITS = (0.6, 1.6)
 """Smallest and largest diameter, in mean diameters: what sieving leaves."""
 
 
+@dataclass(frozen=True)
+class ParticleSizes:
+    """A measured distribution of diameters, by volume as laser diffraction gives it.
+
+    Parameters
+    ----------
+    diameters : tuple of float
+        Rising, in voxels.
+    shares : tuple of float
+        Share of the particles' volume up to each diameter: rising from 0 to 1.
+    """
+
+    diameters: tuple[float, ...]
+    shares: tuple[float, ...]
+
+    def radii(self, volume: float, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Radii whose volumes add up to about `volume`, the largest first.
+
+        Notes
+        -----
+        Volume is drawn in equal parts from the distribution; a part of diameter d is a
+        particle with the probability that makes up for the volume that one has.
+        """
+        parts = 4096
+        levels = (np.arange(parts) + rng.random(parts)) / parts
+        drawn = np.interp(levels, self.shares, self.diameters)
+        weights = drawn**-3.0
+        smallest = np.pi / 6 * self.diameters[0] ** 3
+        n_most = int(min(volume / max(smallest, 1e-9) + 64, 5e6))
+        mean = np.pi / 6 * parts / float(weights.sum())
+        n_drawn = min(n_most, int(2 * volume / mean) + 64)
+        picked = rng.choice(drawn, size=n_drawn, p=weights / weights.sum())
+        volumes = np.cumsum(np.pi / 6 * picked**3)
+        n_balls = max(1, int(np.searchsorted(volumes, volume)))
+        return np.sort(picked[:n_balls] / 2)[::-1]
+
+
 @dataclass(frozen=True, eq=False)
 class Packing:
     """Balls in a periodic box, lengths in voxels.
@@ -44,6 +81,7 @@ def pack_balls(
     mean_diameter: float,
     spread: float,
     rng: np.random.Generator,
+    sizes: ParticleSizes | None = None,
 ) -> Packing:
     """Balls that fill about a share of a periodic box.
 
@@ -59,6 +97,8 @@ def pack_balls(
         Standard deviation of the lognormal diameters over their mean.
     rng : numpy.random.Generator
         Where chance comes from.
+    sizes : ParticleSizes, optional
+        A measured distribution in the place of mean and spread.
 
     Notes
     -----
@@ -66,9 +106,11 @@ def pack_balls(
     almost gone.
     """
     edges = np.asarray(box, dtype=np.float64)
-    radii = _radii(
-        min(share, _DENSEST) * float(edges.prod()), mean_diameter, spread, rng
-    )
+    volume = min(share, _DENSEST) * float(edges.prod())
+    if sizes is None:
+        radii = _radii(volume, mean_diameter, spread, rng)
+    else:
+        radii = sizes.radii(volume, rng)
     radii = np.minimum(radii, 0.45 * edges.min())
     centres = rng.random((len(radii), 3)) * edges
     for _ in range(_N_RELAXATIONS):

@@ -1,4 +1,4 @@
-"""Phases on voxels of another size, each voxel the phase that fills most of it."""
+"""Voxels of another size: the phase that fills most of each, or its mean grey value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scipy import sparse
 from wetview.errors import UserError
 from wetview.units import UM
 from wetview.volume._memory import validate_fits_memory
-from wetview.volume.phases import Phase, Phases, validate_voxel_m
+from wetview.volume.phases import Phase, Phases, Volume, validate_voxel_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,10 +75,61 @@ def resample(phases: Phases, voxel_m: float) -> Phases:
     return Phases(labels, voxel_m, phases.name)
 
 
-def _new_shape(phases: Phases, voxel_m: float) -> tuple[int, int, int]:
-    nx, ny, nz = (round(n * phases.voxel_m / voxel_m) for n in phases.shape)
+def resample_grey(volume: Volume, voxel_m: float) -> Volume:
+    """The same grey values on voxels of another size, each the mean over its part.
+
+    Parameters
+    ----------
+    volume : Volume
+        Grey values; their type stays.
+    voxel_m : float
+        Edge of the new voxels in metres.
+
+    Raises
+    ------
+    UserError
+        If the volume states no voxel size, or the new voxels are larger than it.
+    """
+    validate_voxel_m(voxel_m)
+    if volume.voxel_m is None:
+        raise UserError(
+            f"{volume.name} does not state its voxel size",
+            "Give the edge length of one voxel first",
+        )
+    if math.isclose(voxel_m, volume.voxel_m, rel_tol=1e-9):
+        return replace(volume, voxel_m=voxel_m)
+    shape = _new_shape(volume, voxel_m)
+    ratio = voxel_m / volume.voxel_m
+    weights = [
+        _weights(n_old, n_new, ratio)
+        for n_old, n_new in zip(volume.shape, shape, strict=True)
+    ]
+    # At both ends a new voxel may reach over the old ones: a mean over what is there.
+    along_x, along_y, along_z = (
+        sparse.diags(1 / np.asarray(w.sum(axis=1)).ravel()).tocsr() @ w for w in weights
+    )
+    along_x.sort_indices()
+    dtype = volume.voxels.dtype
+    resampled = np.empty(shape, dtype)
+    for i in range(shape[0]):
+        columns = along_x.indices[along_x.indptr[i] : along_x.indptr[i + 1]]
+        shares = along_x.data[along_x.indptr[i] : along_x.indptr[i + 1]]
+        slab = volume.voxels[columns[0] : columns[-1] + 1].astype(np.float32)
+        plane = np.tensordot(shares, slab, axes=1)
+        mean = (along_z @ (along_y @ plane).T).T
+        if dtype.kind != "f":
+            limits = np.iinfo(dtype)
+            mean = np.clip(np.round(mean), limits.min, limits.max)
+        resampled[i] = mean.astype(dtype)
+    return Volume(resampled, voxel_m, volume.name)
+
+
+def _new_shape(phases: Phases | Volume, voxel_m: float) -> tuple[int, int, int]:
+    assert phases.voxel_m is not None
+    old_m = phases.voxel_m
+    nx, ny, nz = (round(n * old_m / voxel_m) for n in phases.shape)
     if 0 in (nx, ny, nz):
-        extents = " x ".join(f"{n * phases.voxel_m / UM:g}" for n in phases.shape)
+        extents = " x ".join(f"{n * old_m / UM:g}" for n in phases.shape)
         raise UserError(
             f"The new voxel size is {voxel_m / UM:g} um but the volume measures "
             f"{extents} um",
