@@ -46,7 +46,7 @@ def convergence_figure(
     style = plot_style(theme)
     result = with_strongest(result, _MOST_FACTORS)
     shown = list(range(len(result.outputs)) if outputs is None else outputs)
-    n_columns = min(len(shown), _MOST_COLUMNS)
+    n_columns = 2 if len(shown) == 4 else min(len(shown), _MOST_COLUMNS)
     n_rows = -(-len(shown) // n_columns)
     size_in = size_in or (max(2.5 * n_columns, 3.5), 2.2 * n_rows + 0.4)
     figure, axes = figure_with_axes(style, size_in, n_rows=n_rows, n_columns=n_columns)
