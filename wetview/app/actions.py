@@ -211,16 +211,64 @@ _ENTRIES: dict[str, _Entry] = {
     "next_frame": _Entry("Next frame", "One frame on", "next", "."),
     # export
     "export_video": _Entry(
-        "Make video…", "Write the filling as an MP4 (a job)", "film"
+        "Make video…", "Write the filling as a video (a job)", "film"
+    ),
+    "export_picture": _Entry(
+        "Save 3D picture…",
+        "Write what the video shows at the moment of the timeline as PNG, drawn twice "
+        "as large and averaged (a job)",
+        "camera",
+        short_text="3D picture…",
+    ),
+    "preview_video": _Entry(
+        "Preview", "Draw what the video shows at the moment of the timeline", "show"
+    ),
+    "add_key_frame": _Entry(
+        "Add this view", "Let the camera go through what the 3D view shows now", "new"
+    ),
+    "clear_key_frames": _Entry("Clear", "Forget the views of the camera", "delete"),
+    "export_report": _Entry(
+        "Save report…",
+        "Write one web page on this sample: pores, fillings, curves, pictures, "
+        "settings, and how to cite; it prints on A4 (a job)",
+        "log",
+        short_text="Report…",
+    ),
+    "export_bundle": _Entry(
+        "Save as bundle…",
+        "Write the whole project as one zip file, to send or to keep (a job)",
+        "copy",
+        short_text="Bundle…",
+    ),
+    "import_bundle": _Entry(
+        "Open bundle…",
+        "Make a project of a bundle; nothing in it is trusted",
+        "project",
     ),
     "export_figure": _Entry(
-        "Save figure…", "Write the saturation curves as PNG, SVG or PDF", "chart"
+        "Save figure…",
+        "Write the saturation curves as PNG, SVG or PDF at the width of a journal's "
+        "column, with their numbers as CSV beside",
+        "chart",
+        short_text="Figure…",
     ),
     "export_pores": _Entry(
-        "Save pore table…", "Write one row per pore as CSV", "table"
+        "Save pore table…",
+        "Write one row per pore as CSV",
+        "table",
+        short_text="Pore table…",
     ),
     "export_saturation": _Entry(
-        "Save saturation…", "Write saturation over time as CSV", "table"
+        "Save saturation…",
+        "Write saturation over time as CSV",
+        "table",
+        short_text="Saturation…",
+    ),
+    "export_series": _Entry(
+        "Save for ParaView…",
+        "Write every frame as VTI, with a PVD list of them (a job)",
+        "slices",
+        short_text="ParaView…",
     ),
     "about": _Entry("About wetview", "Version and licence", "info"),
     "open_log": _Entry(

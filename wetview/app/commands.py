@@ -108,7 +108,6 @@ class Commands(QObject):
             ("next_frame", self._next_frame),
             ("exchange_fillings", self._context.comparing.exchange),
             ("export_comparison", self._export_comparison),
-            ("export_video", self._export_video),
             ("export_figure", self._export_figure),
             ("export_pores", self._export_pores),
             ("export_saturation", self._export_saturation),
@@ -332,14 +331,6 @@ class Commands(QObject):
     # export
 
     @Slot()
-    def _export_video(self) -> None:
-        run = self._context.session.filling_path
-        path = self._ask_export("Make a video", ".mp4", "MP4 video (*.mp4)")
-        if run is not None and path is not None:
-            video = self._window.workbench.export_panel.video
-            self._window.job_center.make_video(run, path, video)
-
-    @Slot()
     def _export_comparison(self) -> None:
         path = self._ask_export(
             "Save the panes", " compared.png", "PNG picture (*.png)"
@@ -361,7 +352,7 @@ class Commands(QObject):
             "Save the saturation curves", " saturation.png", _FIGURES
         )
         if path is not None:
-            self._window.exports.write_figure(path, theme="light")
+            self._window.exports.write_figure(path)
 
     @Slot()
     def _export_pores(self) -> None:

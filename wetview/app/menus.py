@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FILE = (
     "new_project",
     "open_project",
+    "import_bundle",
     "open_example",
     "",
     "open_file",
@@ -60,7 +61,18 @@ _WORK = (
     "rename_run",
     "delete_run",
 )
-_EXPORT = ("export_video", "export_figure", "export_saturation", "export_pores")
+_EXPORT = (
+    "export_report",
+    "export_bundle",
+    "",
+    "export_video",
+    "export_picture",
+    "",
+    "export_figure",
+    "export_saturation",
+    "export_pores",
+    "export_series",
+)
 
 
 class Menus(QObject):

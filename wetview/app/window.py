@@ -30,6 +30,7 @@ from wetview.app.control.sample_maker import SampleMaker
 from wetview.app.control.sensitivity import Sensitivity
 from wetview.app.control.what_if import WhatIfAnswers
 from wetview.app.dialogs.messages import ask
+from wetview.app.export_commands import ExportCommands
 from wetview.app.icons import IconSet, program_icon
 from wetview.app.menus import Menus
 from wetview.app.opengl import prepare_for_3d
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._make_controllers()
         self.menus = Menus(self, self.context, self.editor.stack)
         self.commands = Commands(self)
+        self.export_commands = ExportCommands(self)
         self._arrange()
         self._connect()
         self._restore_geometry()

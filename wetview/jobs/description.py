@@ -531,12 +531,15 @@ class PictureJob(_PictureSettings):
     ----------
     at : float
         Share of the video, 0 to 1.
+    time_s : float or None
+        Physical time instead.
     supersampling : int
         Drawn so many times larger along both sides and averaged.
     """
 
     kind: Literal["picture"] = "picture"
     at: float = Field(default=1.0, ge=0, le=1)
+    time_s: float | None = Field(default=None, ge=0)
     supersampling: int = Field(default=2, ge=1, le=4)
 
 

@@ -46,6 +46,7 @@ def still(job: PictureJob, report: Report) -> dict[str, Any]:
         sample.phases,
         sample.pores,
         at=job.at,
+        time_s=job.time_s,
         size=(job.width, job.height),
         theme=job.theme,
         pace=job.pace,

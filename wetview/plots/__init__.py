@@ -24,6 +24,7 @@ from wetview.plots.saturation import (
     filling_time_unit,
     label_saturation_axes,
     saturation_figure,
+    saturation_table,
 )
 from wetview.plots.saving import save_figure
 from wetview.plots.second_order import second_order_figure, second_order_table
@@ -86,6 +87,7 @@ __all__ = [
     "pressure_table",
     "r_squared",
     "saturation_figure",
+    "saturation_table",
     "save_figure",
     "save_table",
     "second_order_figure",

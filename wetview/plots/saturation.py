@@ -14,6 +14,7 @@ from wetview.plots.style import (
     style_legend,
     style_title,
 )
+from wetview.plots.table import Table
 from wetview.units import time_unit
 
 if TYPE_CHECKING:
@@ -104,6 +105,15 @@ def saturation_figure(
     if pores:
         style_legend(axes, style)
     return figure
+
+
+def saturation_table(filling: Filling, *, pores: Sequence[int] = ()) -> Table:
+    """The numbers of `saturation_figure`."""
+    columns = [filling.saturation.astype(float)]
+    columns += [_pore_saturation(filling, pore).astype(float) for pore in pores]
+    header = ("time_s", "saturation", *(f"saturation of pore {pore}" for pore in pores))
+    rows = zip(filling.time_s.tolist(), *(c.tolist() for c in columns), strict=True)
+    return Table(header, tuple(rows))
 
 
 def filling_time_unit(filling: Filling) -> tuple[float, str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib.colors import to_rgb
 
 from wetview.errors import UserError
@@ -31,7 +32,6 @@ from wetview.scene.video_panel import VideoPanel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from wetview.filling.filling import Filling
@@ -124,6 +124,7 @@ def still_picture(
     pores: Pores | None,
     *,
     at: float = 1.0,
+    time_s: float | None = None,
     size: tuple[int, int] = (1920, 1080),
     theme: SceneTheme | str = "light",
     pace: Pace = "saturation",
@@ -137,6 +138,8 @@ def still_picture(
         As for `render_video`.
     at : float
         Share of the video, 0 to 1.
+    time_s : float, optional
+        Physical time instead; the camera stands where it would stand then.
 
     Returns
     -------
@@ -148,9 +151,13 @@ def still_picture(
     if not 0 <= at <= 1:
         raise UserError(f"`at` is {at:g}", "Give a share of the video, from 0 to 1")
     moments = moments_of(several, pace, 1000)
-    moment = moments[round(at * (len(moments) - 1))]
+    if time_s is None:
+        time_s = moments[round(at * (len(moments) - 1))].time_s
+    else:
+        times_s = [moment.time_s for moment in moments]
+        at = float(np.interp(time_s, times_s, np.linspace(0, 1, len(times_s))))
     with _studio(several, phases, pores, size, scene_theme(theme), look) as studio:
-        return studio.picture(moment.time_s, at)
+        return studio.picture(time_s, at)
 
 
 class _Studio:

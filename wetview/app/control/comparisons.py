@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from wetview.project import Entry
 
 _log = logging.getLogger(__name__)
+_STEPS = (Step.COMPARE, Step.EXPORT)
 _KEY = "compare"
 
 
 class Comparisons(QObject):
     """Joins the project's runs with the step Compare.
 
-    Nothing is read before the step is shown.
+    Nothing is read before the step is shown, or Export, which offers the same runs.
 
     Parameters
     ----------
@@ -64,7 +65,7 @@ class Comparisons(QObject):
     def refresh(self) -> None:
         """Read the runs that are new, and list all of them."""
         session = self._context.session
-        if session.step is not Step.COMPARE or session.sample is None:
+        if session.step not in _STEPS or session.sample is None:
             return
         entries = self._entries()
         self._background.start(

@@ -43,13 +43,13 @@ class Exports(QObject):
         self._context = context
         self._background = background
 
-    def write_figure(self, path: Path, *, theme: str) -> None:
+    def write_figure(self, path: Path) -> None:
         """Write the saturation curves as PNG, SVG or PDF."""
         filling, pore = self._context.session.filling, self._context.selection.pore
         if filling is not None:
             n_pores = filling.pore_saturation.shape[1]
             pores = (pore,) if pore is not None and pore <= n_pores else ()
-            self._start(partial(_write_figure, path, filling, pores, theme), path)
+            self._start(partial(_write_figure, path, filling, pores), path)
 
     def write_pores(self, path: Path) -> None:
         """Write the pore table as CSV."""
@@ -83,12 +83,21 @@ def _then(work: partial[None], path: Path) -> Path:
     return path
 
 
-def _write_figure(
-    path: Path, filling: Filling, pores: tuple[int, ...], theme: str
-) -> None:
-    from wetview.plots import saturation_figure, save_figure
+def _write_figure(path: Path, filling: Filling, pores: tuple[int, ...]) -> None:
+    """The figure as journals print it, and its numbers."""
+    from wetview.plots import (
+        journal_size,
+        saturation_figure,
+        saturation_table,
+        save_figure,
+        save_table,
+    )
 
-    save_figure(saturation_figure(filling, pores=pores, theme=theme), path)
+    figure = saturation_figure(
+        filling, pores=pores, theme="print", size_in=journal_size("single"), title=""
+    )
+    save_figure(figure, path)
+    save_table(saturation_table(filling, pores=pores), path.with_suffix(".csv"))
 
 
 def _write_picture(path: Path, pixels: NDArray[np.uint8]) -> None:

@@ -20,7 +20,6 @@ from wetview.jobs import (
     PermeabilityJob,
     PoresJob,
     ResumeJob,
-    VideoJob,
     write_job,
 )
 from wetview.lbm.devices import AUTO
@@ -31,11 +30,11 @@ if TYPE_CHECKING:
 
     from wetview.app.context import Context
     from wetview.app.models import JobState
-    from wetview.app.panels.export_panel import VideoSettings
     from wetview.app.work import Background
     from wetview.project import Project
 
 _log = logging.getLogger(__name__)
+_EXPORTS = ("video", "picture", "series", "report", "bundle")
 
 
 class JobCenter(QObject):
@@ -56,6 +55,8 @@ class JobCenter(QObject):
     crashed = Signal(str)
     """What a job said that ended in a bug."""
     video_made = Signal(object)
+    """A video, or something else for other programs, was written there."""
+    preview_made = Signal(object)
     pores_found = Signal()
     run_made = Signal(object)
 
@@ -135,17 +136,9 @@ class JobCenter(QObject):
                 {"sample": sample.path},
             )
 
-    def make_video(self, run: Path, out: Path, video: VideoSettings) -> None:
-        """Make a video of a run."""
-        job = VideoJob(
-            run=run,
-            out=out,
-            width=video.width,
-            height=video.height,
-            frames_per_second=video.frames_per_second,
-            theme=video.theme,
-        )
-        self._start(job, f"Making {out.name}", {"out": out})
+    def export(self, job: Job, title: str, out: Path, *, preview: bool = False) -> None:
+        """Write something for other programs; a preview is only shown."""
+        self._start(job, title, {"out": out, "preview": preview})
 
     def _start(
         self, job: Job, title: str, about: dict[str, Any], *, kind: str | None = None
@@ -234,8 +227,9 @@ class JobCenter(QObject):
 
     def _take_result(self, running: RunningJob, showed_live: bool) -> None:
         about, project = running.about, self._context.session.project
-        if running.state.kind == "video":
-            self.video_made.emit(about["out"])
+        if running.state.kind in _EXPORTS:
+            made = self.preview_made if about["preview"] else self.video_made
+            made.emit(about["out"])
             return
         if project is None:
             return

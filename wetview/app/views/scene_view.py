@@ -279,6 +279,13 @@ class SceneView(QWidget):
             stored["compare"] = self._camera["compare"]
         return stored or None
 
+    def viewpoint(self) -> dict[str, Any] | None:
+        """Where the camera of the sample stands now, with the shape of the view."""
+        if self._scene is None or self._pane is None or not self._pane.has_sample:
+            return None
+        aspect = self.width() / max(self.height(), 1)
+        return {**stored_camera(self._scene.renderer.camera), "aspect": aspect}
+
     def pane_cameras(self) -> list[dict[str, Any]]:
         """Where the camera of each pane of the step Compare stands."""
         return [] if self._panes is None else [*map(stored_camera, self._panes.cameras)]

@@ -1,0 +1,220 @@
+"""What happens when something is exported by a job: dialogs, then the job."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from wetview.app.control.projects import free_folder
+from wetview.app.dialogs.file_dialogs import ask_new_project, ask_save
+from wetview.app.models.video_settings import FILTERS
+from wetview.errors import UserError
+from wetview.jobs import (
+    BundleJob,
+    Job,
+    PictureJob,
+    ReportJob,
+    SeriesJob,
+    VideoJob,
+    job_from,
+)
+
+if TYPE_CHECKING:
+    from wetview.app.window import MainWindow
+    from wetview.project import Project
+
+_PREVIEW_PX = 640
+_PREVIEW_NAME = "preview.png"
+
+
+class ExportCommands(QObject):
+    """Joins the actions of the step Export with their jobs.
+
+    Parameters
+    ----------
+    window : MainWindow
+        The window.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+        self._panel = window.workbench.export_panel
+        for name, method in (
+            ("export_video", self._make_video),
+            ("export_picture", self._save_picture),
+            ("preview_video", self._preview),
+            ("add_key_frame", self._add_key_frame),
+            ("clear_key_frames", self._clear_key_frames),
+            ("export_series", self._save_series),
+            ("export_report", self._save_report),
+            ("export_bundle", self._save_bundle),
+            ("import_bundle", self._import_bundle),
+        ):
+            self._context.actions[name].triggered.connect(method)
+        window.job_center.preview_made.connect(self._panel.show_preview)
+
+    # videos and pictures
+
+    @Slot()
+    def _make_video(self) -> None:
+        video = self._panel.video
+        run = self._context.session.filling_path
+        path = self._ask("Make a video", video.suffix, FILTERS[video.suffix])
+        if run is None or path is None:
+            return
+        settings = video.of_video(self._view())
+        job = self._job(VideoJob, run=run, out=path, **settings)
+        # A sequence lies in a folder of that name, less its ending.
+        made = path.with_suffix("") if path.suffix.lower() == ".png" else path
+        self._start(job, f"Making {made.name}", made)
+
+    @Slot()
+    def _save_picture(self) -> None:
+        run = self._context.session.filling_path
+        path = self._ask("Save a 3D picture", ".png", "PNG picture (*.png)")
+        if run is None or path is None:
+            return
+        settings = self._panel.video.of_pictures(self._view())
+        job = self._job(
+            PictureJob, run=run, out=path, **settings, time_s=self._time_s()
+        )
+        self._start(job, f"Drawing {path.name}", path)
+
+    @Slot()
+    def _preview(self) -> None:
+        run, project = self._context.session.filling_path, self._project
+        if run is None or project is None:
+            return
+        video = self._panel.video
+        settings = video.of_pictures(self._view())
+        scale = _PREVIEW_PX / max(video.width, video.height)
+        settings |= {
+            "width": max(round(scale * video.width / 2) * 2, 240),
+            "height": max(round(scale * video.height / 2) * 2, 240),
+        }
+        out = project.jobs_folder / _PREVIEW_NAME
+        job = self._job(PictureJob, run=run, out=out, **settings, time_s=self._time_s())
+        self._start(job, "Drawing a preview", out, preview=True)
+
+    @Slot()
+    def _add_key_frame(self) -> None:
+        view = self._view()
+        if view is not None:
+            form = self._panel.form
+            form.set_key_frames([*form.key_frames, view])
+
+    @Slot()
+    def _clear_key_frames(self) -> None:
+        self._panel.form.set_key_frames(())
+
+    def _time_s(self) -> float | None:
+        """Physical time that the timeline shows; None where there is none."""
+        filling, timeline = self._context.session.filling, self._context.timeline
+        if filling is None or not 0 <= timeline.index < filling.n_frames:
+            return None
+        return float(filling.frame_time_s[timeline.index])
+
+    def _view(self) -> dict[str, Any] | None:
+        return self._window.workbench.scene_view.viewpoint()
+
+    # files
+
+    @Slot()
+    def _save_series(self) -> None:
+        run = self._context.session.filling_path
+        path = self._ask("Save for ParaView", ".pvd", "ParaView data (*.pvd)")
+        if run is not None and path is not None:
+            job = self._job(SeriesJob, run=run, out=path)
+            self._start(job, f"Writing {path.name}", path)
+
+    @Slot()
+    def _save_report(self) -> None:
+        project, sample = self._project, self._context.session.sample
+        path = self._ask("Save a report", " report.html", "Web page (*.html)")
+        if project is None or sample is None or path is None:
+            return
+        job = self._job(
+            ReportJob,
+            project=project.folder,
+            sample=sample.path,
+            out=path,
+            overwrite=True,
+        )
+        self._start(job, f"Writing {path.name}", path)
+
+    @Slot()
+    def _save_bundle(self) -> None:
+        project = self._project
+        if project is None:
+            return
+        suggestion = project.folder.parent / f"{project.name}.zip"
+        path = ask_save(
+            self._window, "Save the project as a bundle", suggestion, "Bundle (*.zip)"
+        )
+        if path is not None:
+            job = self._job(BundleJob, project=project.folder, out=path, overwrite=True)
+            self._start(job, f"Packing {path.name}", path)
+
+    @Slot()
+    def _import_bundle(self) -> None:
+        preferences = self._context.preferences
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            "Open a bundle",
+            str(preferences.last_folder),
+            "Bundles (*.zip)",
+        )
+        if not name:
+            return
+        bundle = Path(name)
+        suggestion = free_folder(preferences.projects_folder, bundle.stem)
+        folder = ask_new_project(self._window, "Unpack the bundle as", suggestion)
+        if folder is not None:
+            self.open_bundle(bundle, folder)
+
+    def open_bundle(self, bundle: Path, folder: Path) -> None:
+        """Unpack a bundle into a new project folder and open it."""
+        self._window.background.start(
+            "bundle",
+            partial(_unpack, bundle, folder),
+            then=self._window.projects.open,
+            note=f"Unpacking {bundle.name}",
+        )
+
+    # both
+
+    @property
+    def _project(self) -> Project | None:
+        return self._context.session.project
+
+    def _ask(self, title: str, ending: str, filters: str) -> Path | None:
+        project, sample = self._project, self._context.session.sample
+        folder = project.folder.parent if project else Path.home()
+        name = sample.name if sample else "wetview"
+        return ask_save(self._window, title, folder / f"{name}{ending}", filters)
+
+    def _job(self, kind: type[Any], **settings: Any) -> Job | None:
+        """A job that was checked; what is wrong is shown."""
+        try:
+            return job_from({"kind": kind.model_fields["kind"].default, **settings})
+        except UserError as problem:
+            self._window.problems.show(problem)
+            return None
+
+    def _start(
+        self, job: Job | None, title: str, out: Path, *, preview: bool = False
+    ) -> None:
+        if job is not None:
+            self._window.job_center.export(job, title, out, preview=preview)
+
+
+def _unpack(bundle: Path, folder: Path) -> Path:
+    from wetview.project import import_bundle
+
+    return import_bundle(bundle, folder).folder
