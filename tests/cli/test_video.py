@@ -62,3 +62,44 @@ def test_the_run_is_never_overwritten_by_its_video(
     run.write_text("my results")
     assert "would destroy" in refusal("video", run, tmp_path / "." / "run.h5")
     assert run.read_text() == "my results"
+
+
+def test_a_camera_that_turns_and_follows_key_frames_is_refused(
+    refusal: Refusal, tmp_path: Path
+) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_text("[]")
+    said = refusal(
+        "video", tmp_path / "run.h5", tmp_path / "a.mp4",
+        "--turntable", 90, "--key-frames", keys,
+    )  # fmt: skip
+    assert "--turntable" in said
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "{",
+        '[{"at": 2, "view": {}}]',
+        '[{"at": 0, "view": {"position": [0, 0, 0], "focus": [0, 0, 0],'
+        ' "up": [0, 0, 1], "scale": 1}}]',
+        '[{"at": 0, "view": {"position": [0, 0, 1], "focus": [0, 0, 0],'
+        ' "up": [0, 0, 0], "scale": 1}}]',
+        '[{"at": 0, "view": {"position": [0, 0, 1], "focus": [0, 0, 0],'
+        ' "up": [0, 1, 0], "scale": -1}}]',
+    ],
+)
+def test_key_frames_that_lead_nowhere_are_refused(
+    refusal: Refusal, tmp_path: Path, keys: str
+) -> None:
+    (tmp_path / "keys.json").write_text(keys)
+    refusal(
+        "picture", tmp_path / "run.h5", tmp_path / "a.png",
+        "--key-frames", tmp_path / "keys.json",
+    )  # fmt: skip
+
+
+def test_a_run_beside_itself_is_refused(refusal: Refusal, tmp_path: Path) -> None:
+    run = tmp_path / "run.h5"
+    run.write_bytes(b"")
+    assert "named twice" in refusal("video", run, tmp_path / "a.mp4", "--with", run)

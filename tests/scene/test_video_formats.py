@@ -38,6 +38,14 @@ def write(path):
             encoder.write(picture)
 
 
+def write_noise(path, waiting):
+    """Pictures whose palette takes longer than two looks at the clock."""
+    noise, size = np.random.default_rng(0), (1280, 720)
+    with video_encoder(path, size, frames_per_second=10, waiting=waiting) as encoder:
+        for _ in range(12):
+            encoder.write(noise.integers(0, 255, (720, 1280, 3), dtype=np.uint8))
+
+
 def write_and_cancel(path):
     with video_encoder(path, SIZE, frames_per_second=10) as encoder:
         encoder.write(pictures()[0])
@@ -93,6 +101,15 @@ def test_png_sequence_is_a_folder_without_loss(tmp_path):
 def test_cancelled_video_leaves_nothing(tmp_path, suffix):
     with pytest.raises(Cancelled):
         write_and_cancel(tmp_path / f"a{suffix}")
+    assert not list(tmp_path.iterdir())
+
+
+def test_gif_can_be_cancelled_while_it_is_finished(tmp_path):
+    def stop():
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_noise(tmp_path / "a.gif", waiting=stop)
     assert not list(tmp_path.iterdir())
 
 

@@ -20,7 +20,7 @@ from wetview.project import atomic_path
 from wetview.project.file_errors import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import IO
 
     import numpy as np
@@ -31,6 +31,7 @@ VIDEO_SUFFIXES = (".mp4", ".webm", ".gif", ".png")
 LARGEST_GIF_RATE = 50
 """Pictures a second; what comes faster is shown slower by browsers."""
 
+_HEARD_EVERY_S = 0.2
 _SCREEN_COLOURS = (
     # Colours as pictures on a screen have them, said so to the player.
     *("-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"),
@@ -44,6 +45,10 @@ _PALETTE = (
     "[0:v]palettegen=stats_mode=diff[p]",
     "[0:v][1:v]paletteuse=dither=sierra2_4a:diff_mode=rectangle",
 )
+
+
+def _nothing() -> None:
+    """Wait without a word."""
 
 
 class Encoder:
@@ -66,7 +71,11 @@ def pictures_folder(path: Path) -> Path:
 
 @contextmanager
 def video_encoder(
-    path: Path, size: tuple[int, int], *, frames_per_second: float
+    path: Path,
+    size: tuple[int, int],
+    *,
+    frames_per_second: float,
+    waiting: Callable[[], None] = _nothing,
 ) -> Iterator[Encoder]:
     """Write a video that appears whole or not at all.
 
@@ -79,6 +88,8 @@ def video_encoder(
         Pixels; even numbers for MP4 and WebM.
     frames_per_second : float
         How fast the pictures follow each other.
+    waiting : callable
+        Called several times a second while the file is finished; may raise `Cancelled`.
 
     Raises
     ------
@@ -89,17 +100,17 @@ def video_encoder(
     match path.suffix.lower():
         case ".mp4":
             options = [*_H264, *_SCREEN_COLOURS, "-movflags", "+faststart", "-f", "mp4"]
-            with _single_file(path, source, options) as encoder:
+            with _single_file(path, source, options, waiting) as encoder:
                 yield encoder
         case ".webm":
             options = [*_VP9, *_VP9_SPEED, *_SCREEN_COLOURS, "-f", "webm"]
-            with _single_file(path, source, options) as encoder:
+            with _single_file(path, source, options, waiting) as encoder:
                 yield encoder
         case ".gif":
-            with _gif(path, source) as encoder:
+            with _gif(path, source, waiting) as encoder:
                 yield encoder
         case ".png":
-            with _png_folder(path, source) as encoder:
+            with _png_folder(path, source, waiting) as encoder:
                 yield encoder
         case suffix:
             msg = f"`{path.name}` ends in {suffix!r}"
@@ -116,17 +127,19 @@ def _source(size: tuple[int, int], frames_per_second: float) -> list[str]:
 
 @contextmanager
 def _single_file(
-    path: Path, source: list[str], options: list[str]
+    path: Path, source: list[str], options: list[str], waiting: Callable[[], None]
 ) -> Iterator[Encoder]:
     with atomic_path(path) as part:
         # Made first, so that a missing or read-only folder is told as such.
         part.touch()
-        with _piped([*source, *options, str(part)], path) as encoder:
+        with _piped([*source, *options, str(part)], path, waiting) as encoder:
             yield encoder
 
 
 @contextmanager
-def _gif(path: Path, source: list[str]) -> Iterator[Encoder]:
+def _gif(
+    path: Path, source: list[str], waiting: Callable[[], None]
+) -> Iterator[Encoder]:
     """Keep the pictures without loss, then find the best 256 colours of them all.
 
     In one go ffmpeg would hold every picture in memory.
@@ -137,17 +150,19 @@ def _gif(path: Path, source: list[str]) -> Iterator[Encoder]:
             prefix=".wetview-gif-", dir=path.parent
         ) as folder:
             kept, palette = Path(folder) / "kept.mkv", Path(folder) / "palette.png"
-            with _piped([*source, *_LOSSLESS, str(kept)], path) as encoder:
+            with _piped([*source, *_LOSSLESS, str(kept)], path, waiting) as encoder:
                 yield encoder
             whole = ["-i", str(kept)]
             make = ["-filter_complex", _PALETTE[0], "-map", "[p]", "-frames:v", "1"]
-            _run([*whole, *make, str(palette)], path)
+            _run([*whole, *make, str(palette)], path, waiting)
             use = ["-i", str(palette), "-filter_complex", _PALETTE[1], "-loop", "0"]
-            _run([*whole, *use, "-f", "gif", str(part)], path)
+            _run([*whole, *use, "-f", "gif", str(part)], path, waiting)
 
 
 @contextmanager
-def _png_folder(path: Path, source: list[str]) -> Iterator[Encoder]:
+def _png_folder(
+    path: Path, source: list[str], waiting: Callable[[], None]
+) -> Iterator[Encoder]:
     folder = pictures_folder(path)
     part = folder.with_name(f"{folder.name}.part")
     with writing(folder):
@@ -158,7 +173,9 @@ def _png_folder(path: Path, source: list[str]) -> Iterator[Encoder]:
         # A per cent sign in a name is not meant for a number.
         stem = str(part / folder.name).replace("%", "%%")
         options = ["-c:v", "png", "-compression_level", "4", "-f", "image2"]
-        with _piped([*source, *options, f"{stem}_%05d.png"], folder) as encoder:
+        with _piped(
+            [*source, *options, f"{stem}_%05d.png"], folder, waiting
+        ) as encoder:
             yield encoder
         with writing(folder):
             part.rename(folder)
@@ -168,7 +185,9 @@ def _png_folder(path: Path, source: list[str]) -> Iterator[Encoder]:
 
 
 @contextmanager
-def _piped(arguments: list[str], path: Path) -> Iterator[Encoder]:
+def _piped(
+    arguments: list[str], path: Path, waiting: Callable[[], None]
+) -> Iterator[Encoder]:
     """An ffmpeg that is given pictures."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
@@ -181,6 +200,7 @@ def _piped(arguments: list[str], path: Path) -> Iterator[Encoder]:
         try:
             yield Encoder(process.stdin)
             process.stdin.close()
+            _wait(process, waiting)
         except BrokenPipeError:
             with suppress(OSError):
                 process.stdin.close()
@@ -192,21 +212,37 @@ def _piped(arguments: list[str], path: Path) -> Iterator[Encoder]:
                 process.stdin.close()
             process.wait()
             raise
-        if process.wait() != 0:
+        if process.returncode != 0:
             raise _failure(path, log)
 
 
-def _run(arguments: list[str], path: Path) -> None:
+def _wait(process: subprocess.Popen[bytes], waiting: Callable[[], None]) -> None:
+    """Wait for the end of an ffmpeg, and hear a stop meanwhile."""
+    while True:
+        try:
+            process.wait(_HEARD_EVERY_S)
+        except subprocess.TimeoutExpired:
+            waiting()
+        else:
+            return
+
+
+def _run(arguments: list[str], path: Path, waiting: Callable[[], None]) -> None:
     """An ffmpeg that reads files."""
     with tempfile.TemporaryFile() as log:
-        done = subprocess.run(
+        process = subprocess.Popen(
             [*_program(), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=log,
-            check=False,
         )
-        if done.returncode != 0:
+        try:
+            _wait(process, waiting)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        if process.returncode != 0:
             raise _failure(path, log)
 
 

@@ -104,8 +104,14 @@ def render_video(
     moments = moments_of(several, pace, round(seconds * frames_per_second))
     if look.camera.moves:
         moments = _one_by_one(moments)
+
+    def finishing() -> None:
+        report(len(moments), len(moments), "Finishing the file")
+
     with (
-        video_encoder(out, size, frames_per_second=frames_per_second) as encoder,
+        video_encoder(
+            out, size, frames_per_second=frames_per_second, waiting=finishing
+        ) as encoder,
         _studio(several, phases, pores, size, scene_theme(theme), look) as studio,
     ):
         for number, moment in enumerate(moments):
@@ -114,7 +120,7 @@ def render_video(
             share = number / max(len(moments) - 1, 1)
             picture = studio.picture(moment.time_s, share)
             encoder.write(picture, times=moment.n_pictures)
-        report(len(moments), len(moments), "Finishing the file")
+        finishing()
     return pictures_folder(out) if out.suffix.lower() == ".png" else out
 
 
