@@ -87,6 +87,8 @@ def test_a_camera_that_turns_and_follows_key_frames_is_refused(
         ' "up": [0, 0, 0], "scale": 1}}]',
         '[{"at": 0, "view": {"position": [0, 0, 1], "focus": [0, 0, 0],'
         ' "up": [0, 1, 0], "scale": -1}}]',
+        '[{"at": 0, "view": {"position": [0, 0, 1], "focus": [0, 0, 0],'
+        ' "up": [0, 0, 2], "scale": 1}}]',
     ],
 )
 def test_key_frames_that_lead_nowhere_are_refused(

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+import numpy as np
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -43,6 +44,7 @@ CHECKPOINT_EVERY_S = 45.0
 killed loses less than a minute."""
 
 _MAX_BYTES = 1_000_000
+_LEAST_SINE = 1e-6
 
 
 def _from_folder_of_the_file(path: Path, info: ValidationInfo) -> Path:
@@ -452,8 +454,11 @@ class ViewpointSettings(_Strict):
 
     @model_validator(mode="after")
     def _looks_somewhere(self) -> ViewpointSettings:
-        if self.position == self.focus or not any(self.up):
-            msg = "position and focus must differ, and `up` must be a direction"
+        arm = np.subtract(self.position, self.focus)
+        if np.linalg.norm(np.cross(arm, self.up)) <= _LEAST_SINE * np.linalg.norm(
+            arm
+        ) * np.linalg.norm(self.up):
+            msg = "position and focus must differ, and `up` must lead across the view"
             raise ValueError(msg)
         return self
 
