@@ -41,6 +41,7 @@ _ORDERS = (
     ("First order", "first"),
 )
 _NOTHING = "Press Find sensitivities to see them here."
+_RUNNING = "The sensitivities are being found…"
 _ALL = -1
 
 
@@ -70,6 +71,7 @@ class SensitivityView(QFrame):
         super().__init__()
         self._context = context
         self._answers = answers
+        self._was_running = False
         set_look(self, "panel")
         self._bars = FigurePage(context, background, "Sobol indices", choice="Bars")
         self._bars.set_choices(_ORDERS)
@@ -135,6 +137,7 @@ class SensitivityView(QFrame):
     def _connect(self) -> None:
         desk = self._context.sensitivity
         desk.result_changed.connect(self._show_result)
+        desk.progress_changed.connect(self._show_progress)
         desk.model_changed.connect(self._show_model)
         desk.what_ifs_changed.connect(self._count_what_ifs)
         self._bars.chosen.connect(self._on_choice)
@@ -178,12 +181,24 @@ class SensitivityView(QFrame):
         self._notes.setVisible(bool(result and result.notes))
         if result is None:
             for page in (self._bars, self._second, self._convergence):
-                page.show_figure(None, message=_NOTHING)
+                page.show_figure(None, message=self._why_nothing())
             return
         outputs = tuple((one.title, at) for at, one in enumerate(result.outputs))
         self._second.set_choices(outputs)
         self._convergence.set_choices((("All outputs", _ALL), *outputs))
         self._draw(result)
+
+    def _why_nothing(self) -> str:
+        desk = self._context.sensitivity
+        return _NOTHING if desk.progress is None else _RUNNING
+
+    def _show_progress(self) -> None:
+        """Say in the empty pages whether an analysis runs; once at its ends."""
+        desk = self._context.sensitivity
+        is_running = desk.progress is not None
+        if is_running is not self._was_running and desk.result is None:
+            self._show_result()
+        self._was_running = is_running
 
     def _draw(self, result: SobolResult) -> None:
         level = f"{result.confidence:.0%}"
