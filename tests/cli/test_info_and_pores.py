@@ -23,6 +23,7 @@ def test_info_tells_labels_in_file_order(answer: Answer, slit_path: Path) -> Non
     assert answer("info", slit_path) == {
         "shape": [8, 6, 16],
         "dtype": "uint8",
+        "memory_bytes": 8 * 6 * 16,
         "labels": [0, 1, 2],
         "voxel_um": None,
     }
@@ -30,7 +31,7 @@ def test_info_tells_labels_in_file_order(answer: Answer, slit_path: Path) -> Non
 
 def test_info_tells_the_range_of_a_grey_volume(answer: Answer, grey_path: Path) -> None:
     told = answer("info", grey_path)
-    assert set(told) == {"shape", "dtype", "range", "voxel_um"}
+    assert set(told) == {"shape", "dtype", "memory_bytes", "range", "voxel_um"}
     low, high = told["range"]
     assert 0 < low < 12_000 < 28_000 < high
 

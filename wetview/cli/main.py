@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import wetview
 from wetview.cli import (
+    binder,
     bundle,
     campaign,
     demo,
     export,
     figure,
     fluids,
+    generate,
     info,
     job,
     open_window,
@@ -25,6 +27,8 @@ from wetview.cli import (
     report,
     reproduce_paper,
     resume,
+    revs,
+    segment,
     simulate,
     sobol,
     speed,
@@ -45,6 +49,10 @@ TERMINATED = 143
 _VERBS = (
     open_window,
     info,
+    segment,
+    binder,
+    revs,
+    generate,
     pores,
     permeability,
     plan,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from wetview.cli.options import raw_layout
 from wetview.errors import UserError
+from wetview.progress import silent
 from wetview.units import UM
 
 if TYPE_CHECKING:
@@ -13,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from wetview.progress import Report
     from wetview.project import Sample
-    from wetview.volume import Phases, Volume
+    from wetview.volume import Operation, Phases, Volume
 
 _ONLY_FOR_FOREIGN_FILES = (
     "dataset",
@@ -30,7 +33,7 @@ _ONLY_FOR_FOREIGN_FILES = (
 )
 
 
-def read(options: argparse.Namespace) -> Sample:
+def read(options: argparse.Namespace, *, report: Report = silent) -> Sample:
     """Read, segment, crop and resample what the options describe.
 
     A sample or a run of a project is taken as it is, apart from crop and resampling.
@@ -44,8 +47,9 @@ def read(options: argparse.Namespace) -> Sample:
     from wetview.project import Sample, provenance
 
     read_ours = reader_of(options.file)
+    steps = getattr(options, "steps", [])
     if read_ours is None:
-        phases, pores, origin = _segmented(options), None, None
+        phases, pores, origin = _segmented(options, steps, report), None, None
         described = _as_read(options) | _part(options)
     else:
         found = read_ours(options.file)
@@ -54,6 +58,10 @@ def read(options: argparse.Namespace) -> Sample:
         described = _part(options)
         if options.crop is not None:
             phases, pores = _cropped(phases, options), None
+        if steps:
+            phases, pores = _stepped(phases, steps, report), None
+    if steps:
+        described |= {"steps": [step.as_dict() for step in steps]}
     if options.resample_um is not None:
         from wetview.volume import resample
 
@@ -71,7 +79,48 @@ def reader_of(path: Path) -> Callable[[Path], Sample] | None:
     return readers.get(file_format(path) or "")
 
 
-def _segmented(options: argparse.Namespace) -> Phases:
+def _segmented(
+    options: argparse.Namespace, steps: list[Operation], report: Report
+) -> Phases:
+    """Phases of a foreign file: steps on grey values, segmentation, the other steps."""
+    from wetview.volume import Prepared, crop, replayed
+    from wetview.volume.specimen import outside_is_solid
+
+    if not steps:
+        return _by_options(_read_volume(options), options)
+    volume = _read_volume(options)
+    if options.crop is not None:
+        volume = crop(volume, options.crop)
+    before, after = _divided(steps)
+    prepared = replayed(Prepared(volume), before, report=report)
+    if isinstance(prepared.image, type(volume)):
+        done = Namespace(**vars(options) | {"crop": None})
+        phases = _by_options(prepared.image, done)
+        labels = outside_is_solid(phases.labels, prepared.inside)
+        prepared = prepared.segmented(labels, phases.voxel_m)
+    return replayed(prepared, after, report=report).phases("The sample")
+
+
+def _divided(steps: list[Operation]) -> tuple[list[Operation], list[Operation]]:
+    """Steps before the first that needs phases, and from it on."""
+    from wetview.volume.history import NEEDS_PHASES
+
+    first = next(
+        (i for i, step in enumerate(steps) if isinstance(step, NEEDS_PHASES)),
+        len(steps),
+    )
+    return steps[:first], steps[first:]
+
+
+def _stepped(phases: Phases, steps: list[Operation], report: Report) -> Phases:
+    from wetview.volume import Prepared, replayed
+
+    done = replayed(Prepared(phases), steps, report=report)
+    return done.phases("The sample")
+
+
+def _by_options(volume: Volume, options: argparse.Namespace) -> Phases:
+    """Phases by the options for labels, or by a threshold."""
     from wetview.volume import (
         Phase,
         crop,
@@ -80,7 +129,6 @@ def _segmented(options: argparse.Namespace) -> Phases:
         phases_by_threshold,
     )
 
-    volume = _read_volume(options)
     voxel_m = _voxel_m(volume, options)
     labels = None if options.threshold is not None else label_values(volume)
     if labels is None and options.pore is not None:

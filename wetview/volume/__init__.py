@@ -1,6 +1,7 @@
 """A tomogram becomes labelled phases: read, calibrate, crop, segment, resample."""
 
 from wetview.volume.axes import to_xyz
+from wetview.volume.big_volumes import Glance, glance, is_mappable, read_box
 from wetview.volume.binder import BinderRecipe, PlaceBinder, place_binder
 from wetview.volume.box import Box, box_for, crop
 from wetview.volume.description import DatasetEntry, FileDescription, RawLayout
@@ -28,6 +29,7 @@ __all__ = [
     "Box",
     "DatasetEntry",
     "FileDescription",
+    "Glance",
     "History",
     "Operation",
     "Phase",
@@ -44,6 +46,8 @@ __all__ = [
     "describe",
     "find_revs",
     "generate_electrode",
+    "glance",
+    "is_mappable",
     "label_values",
     "list_datasets",
     "operations_from",
@@ -53,6 +57,7 @@ __all__ = [
     "place_binder",
     "pore_space_in_words",
     "raw_layout_guesses",
+    "read_box",
     "read_volume",
     "replayed",
     "representativeness",

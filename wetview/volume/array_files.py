@@ -17,7 +17,7 @@ from wetview.volume._checks import (
 )
 from wetview.volume._datasets import chosen_dataset
 from wetview.volume._payload import validate_packing
-from wetview.volume.description import DatasetEntry, FileDescription
+from wetview.volume.description import DatasetEntry, FileDescription, Place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +107,21 @@ def read_npz(path: Path, dataset: str) -> NDArray[Any]:
     ):
         voxels: NDArray[Any] = archive[dataset]
         return voxels.reshape(squeezed(voxels.shape))
+
+
+def place_npy(path: Path) -> Place:
+    """Where the voxels lie."""
+    with damaged_files_told(path, "NPY"), path.open("rb") as file:
+        version = np.lib.format.read_magic(file)
+        read = (
+            np.lib.format.read_array_header_1_0
+            if version == (1, 0)
+            else np.lib.format.read_array_header_2_0
+        )
+        shape, is_fortran, dtype = read(file)
+        _refuse_objects(path, dtype)
+        start = file.tell()
+    return Place(path, start, squeezed(shape), dtype.str, is_fortran=is_fortran)
 
 
 def _read_header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:

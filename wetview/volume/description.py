@@ -81,3 +81,31 @@ class FileDescription:
     voxel_m: float | None = None
     datasets: tuple[str, ...] = ()
     dataset: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where voxels lie in a file as memory would hold them, so that it can be mapped.
+
+    Parameters
+    ----------
+    path : Path
+        The file with the voxels.
+    offset : int
+        First byte.
+    shape : tuple of int
+        In file order, slowest axis first.
+    dtype : str
+        With its byte order, for example "<u2".
+    plane_bytes : int
+        Bytes from one plane to the next; 0 where they follow each other without gap.
+    is_fortran : bool
+        Whether the first axis varies fastest.
+    """
+
+    path: Path
+    offset: int
+    shape: tuple[int, ...]
+    dtype: str
+    plane_bytes: int = 0
+    is_fortran: bool = False

@@ -22,9 +22,10 @@ from wetview.volume._checks import (
 from wetview.volume._datasets import chosen_dataset
 from wetview.volume._payload import file_beside, validate_packing
 from wetview.volume._voxel_size import cube_edge_m
-from wetview.volume.description import DatasetEntry, FileDescription
+from wetview.volume.description import DatasetEntry, FileDescription, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
 
@@ -81,6 +82,36 @@ def read_hdf5(path: Path, dataset: str) -> NDArray[Any]:
         _validate_whole(path, file[dataset])
         voxels: NDArray[Any] = file[dataset][()]
         return voxels.reshape(squeezed(voxels.shape))
+
+
+def place_hdf5(path: Path, dataset: str) -> Place | None:
+    """Where the voxels lie; None where they are in chunks or elsewhere."""
+    with damaged_files_told(path, "HDF5"), h5py.File(path, "r") as file:
+        found = file[dataset]
+        _validate_whole(path, found)
+        offset = found.id.get_offset()
+        is_plain = found.chunks is None and not found.is_virtual
+        if offset is None or not is_plain or file.userblock_size:
+            return None
+        return Place(path, int(offset), squeezed(found.shape), found.dtype.str)
+
+
+def hdf5_planes(path: Path, dataset: str, wanted: range) -> Iterator[NDArray[Any]]:
+    """Some planes of a data set, one at a time; each chunk is unpacked once."""
+    with damaged_files_told(path, "HDF5"), h5py.File(path, "r") as file:
+        found = file[dataset]
+        _validate_whole(path, found)
+        shape = squeezed(found.shape)
+        axis = found.shape.index(shape[0])
+        thick = 1 if found.chunks is None else int(found.chunks[axis])
+        slab, first = np.empty(0), 0
+        for index in wanted:
+            if not first <= index < first + len(slab):
+                first = index - index % thick
+                part = [slice(None)] * len(found.shape)
+                part[axis] = slice(first, first + thick)
+                slab = found[tuple(part)].reshape(-1, *shape[1:])
+            yield slab[index - first]
 
 
 def _voxel_m(dataset: Any) -> float | None:

@@ -43,6 +43,9 @@ OPERATIONS: dict[str, type[Operation]] = {
 }
 """Every kind of step by its name."""
 
+NEEDS_PHASES = (RemoveSpecks, FillClosedPores, PlaceBinder)
+"""Steps that come after a segmentation."""
+
 
 @dataclass(frozen=True)
 class History:

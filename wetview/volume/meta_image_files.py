@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,16 @@ from wetview.volume._payload import (
     validate_packing,
 )
 from wetview.volume._voxel_size import cube_edge_m, metres
-from wetview.volume.description import FileDescription
+from wetview.volume.description import FileDescription, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
 
     from numpy.typing import NDArray
+
+    from wetview.volume._payload import Stream
 
 _MOST_LINES = 1000
 _LONGEST_LINE = 10_000
@@ -102,6 +106,31 @@ def read_meta_image(path: Path) -> NDArray[Any]:
             voxels = read_exactly(header.data_path, stream, shape, header.dtype)
             validate_at_end(header.data_path, stream)
             return voxels
+
+
+def place_meta_image(path: Path) -> Place | None:
+    """Where the voxels lie; None where they are packed or text."""
+    with damaged_files_told(path, "MetaImage"):
+        header = _header(path)
+    if header.packing or header.is_text:
+        return None
+    shape = squeezed(header.shape)
+    return Place(header.data_path, header.start, shape, header.dtype.str)
+
+
+@contextmanager
+def meta_image_stream(path: Path) -> Iterator[tuple[Stream, Path, np.dtype[Any]]]:
+    """The unpacked bytes of the voxels, their file and type; not of those in text."""
+    with damaged_files_told(path, "MetaImage"):
+        header = _header(path)
+        if header.is_text:
+            raise UserError(
+                f"{path.name} keeps its voxels as text", "Save it as binary data"
+            )
+        with header.data_path.open("rb") as file:
+            file.seek(header.start)
+            stream = unpacked(file, header.packing)
+            yield stream, header.data_path, header.dtype
 
 
 def _header(path: Path) -> _Header:

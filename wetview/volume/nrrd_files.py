@@ -28,13 +28,15 @@ from wetview.volume._payload import (
     validate_packing,
 )
 from wetview.volume._voxel_size import cube_edge_m, metres
-from wetview.volume.description import FileDescription
+from wetview.volume.description import FileDescription, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from wetview.volume._payload import Stream
 
 _LONGEST_HEADER = 1_000_000
 """In bytes; the header is text, and a thousandth of this is usual."""
@@ -106,6 +108,35 @@ def read_nrrd(path: Path) -> NDArray[Any]:
             voxels = read_exactly(data_path, stream, squeezed(shape), dtype)
             validate_at_end(data_path, stream)
             return voxels
+
+
+def place_nrrd(path: Path) -> Place | None:
+    """Where the voxels lie; None where they are packed or text."""
+    with damaged_files_told(path, "NRRD"):
+        header, _ = _header(path)
+        if _encoding(path, header) != "raw":
+            return None
+        with _opened(path) as (file, data_path):
+            shape = squeezed(_shape(header))
+            return Place(data_path, file.tell(), shape, _dtype(path, header).str)
+
+
+@contextmanager
+def nrrd_stream(path: Path) -> Iterator[tuple[Stream, Path, np.dtype[Any]]]:
+    """The unpacked bytes of the voxels, their file and type; not of those in text."""
+    with damaged_files_told(path, "NRRD"):
+        header, _ = _header(path)
+        encoding = _encoding(path, header)
+        if encoding in _TEXTS:
+            raise UserError(
+                f"{path.name} keeps its voxels as text", "Save it with encoding gzip"
+            )
+        with _opened(path) as (file, data_path):
+            stream = unpacked(file, _PACKINGS[encoding])
+            skip = _integer(header, "byte skip")
+            if encoding != "raw" and skip > 0:
+                read_exactly(path, stream, (skip,), np.dtype("u1"))
+            yield stream, data_path, _dtype(path, header)
 
 
 def _header(path: Path) -> tuple[Mapping[str, Any], int]:

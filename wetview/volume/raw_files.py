@@ -10,7 +10,7 @@ import numpy as np
 
 from wetview.errors import UserError
 from wetview.volume._checks import damaged_files_told, missing, validate_header
-from wetview.volume.description import FileDescription, RawLayout
+from wetview.volume.description import FileDescription, Place, RawLayout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +105,12 @@ def read_raw(path: Path, layout: RawLayout) -> NDArray[Any]:
     with damaged_files_told(path, "RAW"):
         voxels = np.fromfile(path, dtype=dtype, offset=layout.header_bytes)
         return voxels.reshape(layout.shape)
+
+
+def place_raw(path: Path, layout: RawLayout) -> Place:
+    """Where the voxels lie."""
+    dtype = _validate_layout(path, layout)
+    return Place(path, layout.header_bytes, layout.shape, dtype.str)
 
 
 def _types(path: Path) -> tuple[str, ...]:

@@ -194,7 +194,7 @@ def read_volume(
     if description.datasets and description.dataset is None:
         raise several(path, list_datasets(path))
     validate_fits_memory(path.name, description.n_bytes)
-    voxels = as_native(_read(description, raw))
+    voxels = as_native(read_whole(description, raw))
     if voxels.shape != description.shape:
         raise incomplete(
             path, f"shape {voxels.shape} was read instead of {description.shape}"
@@ -207,7 +207,8 @@ def read_volume(
     )
 
 
-def _read(description: FileDescription, raw: RawLayout | None) -> NDArray[Any]:
+def read_whole(description: FileDescription, raw: RawLayout | None) -> NDArray[Any]:
+    """All voxels of a file that was described, in file order and its own type."""
     path, dataset = description.path, description.dataset
     match description.format:
         case "slices":

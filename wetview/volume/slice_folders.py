@@ -80,6 +80,13 @@ def read_slices(folder: Path) -> NDArray[Any]:
     return voxels
 
 
+def slice_planes(folder: Path, wanted: range) -> Iterator[NDArray[Any]]:
+    """Some of the slices, one at a time."""
+    paths = slice_paths(folder)
+    for index in wanted:
+        yield _read_slice(paths[index])
+
+
 def slice_paths(folder: Path) -> list[Path]:
     """The slices of a folder in natural order: 9 before 10.
 

@@ -19,9 +19,10 @@ from wetview.volume._checks import (
 )
 from wetview.volume._payload import validate_packing
 from wetview.volume._voxel_size import tiff_voxel_m
-from wetview.volume.description import FileDescription
+from wetview.volume.description import FileDescription, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
 
@@ -83,6 +84,42 @@ def tiff_slice_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any]]:
         return _validated_stack(path, file)
 
 
+def place_tiff(path: Path) -> Place | None:
+    """Where the voxels lie; None where they are packed, or unevenly far apart."""
+    with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
+        shape, dtype = _validated_stack(path, file)
+        kept = dtype.newbyteorder(file.byteorder)
+        if not all(map(_lies_open, file.pages)):
+            return None
+        if _is_one_series(file) and file.series[0].dataoffset is not None:
+            return Place(path, int(file.series[0].dataoffset), shape, kept.str)
+        is_mixed = {_photometric(page) for page in file.pages} >= _OPPOSITE
+        if is_mixed or len(file.pages) != shape[0]:
+            return None
+        starts = np.array([page.dataoffsets[0] for page in file.pages], np.int64)
+        apart = np.unique(np.diff(starts))
+        plane = int(np.prod([dtype.itemsize, *shape[1:]], dtype=object))
+        if len(apart) != 1 or apart[0] < plane:
+            return None
+        return Place(path, int(starts[0]), shape, kept.str, int(apart[0]))
+
+
+def tiff_planes(path: Path, wanted: range) -> Iterator[NDArray[Any]]:
+    """Some of the pages of a stack, one at a time."""
+    with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
+        shape, dtype = _validated_stack(path, file)
+        n_bytes = int(np.prod([dtype.itemsize, *shape], dtype=object))
+        validate_packing(path, n_bytes=n_bytes, stored_bytes=file.filehandle.size)
+        is_mixed = {_photometric(page) for page in file.pages} >= _OPPOSITE
+        if len(file.pages) != shape[0]:
+            whole = file.asarray().reshape(shape)
+            yield from (whole[index] for index in wanted)
+            return
+        for index in wanted:
+            plane = _as_black_is_zero(file.pages[index], is_mixed)
+            yield plane.reshape(shape[1:])
+
+
 def _validated_stack(
     path: Path, file: tifffile.TiffFile
 ) -> tuple[tuple[int, ...], np.dtype[Any]]:
@@ -130,6 +167,11 @@ def _is_one_series(file: tifffile.TiffFile) -> bool:
 def _n_planes(file: tifffile.TiffFile) -> int:
     """Planes in all that tifffile has put together."""
     return sum(int(np.prod(part.shape[:-2])) for part in file.series)
+
+
+def _lies_open(page: Any) -> bool:
+    """Whether a page's bytes are its voxels, as memory would hold them."""
+    return bool(page.keyframe.is_memmappable)
 
 
 def _photometric(page: Any) -> str:

@@ -1,0 +1,119 @@
+"""`wetview generate`: an electrode out of nothing, near the numbers that are asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wetview.cli.options import add_verb, fraction, not_negative, print_json, shape
+from wetview.cli.steps import add_recipe, phases_in_numbers, print_phases, recipe
+from wetview.units import UM
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wetview.cli.options import Verbs
+
+
+def add_parser(verbs: Verbs) -> None:
+    """Add the verb."""
+    parser = add_verb(
+        verbs,
+        "generate",
+        run,
+        summary="Make an electrode of round particles and carbon binder.",
+    )
+    parser.add_argument("out", type=Path, metavar="OUT.h5", help="sample file to write")
+    group = parser.add_argument_group("electrode")
+    group.add_argument(
+        "--shape",
+        type=shape,
+        default=(100, 100, 75),
+        metavar="N,N,N",
+        help="voxels along x, y and z (default: 100,100,75)",
+    )
+    group.add_argument("--voxel-um", type=float, default=1.0, metavar="UM")
+    group.add_argument(
+        "--porosity", type=fraction, default=0.45, help="after all (default: 0.45)"
+    )
+    group.add_argument(
+        "--diameter-um",
+        type=float,
+        default=8.0,
+        metavar="UM",
+        help="mean diameter of the particles (default: 8)",
+    )
+    group.add_argument(
+        "--spread",
+        type=float,
+        default=0.25,
+        help="standard deviation of the diameters over their mean (default: 0.25)",
+    )
+    group.add_argument(
+        "--d-values-um",
+        type=float,
+        nargs=3,
+        metavar=("D10", "D50", "D90"),
+        help="of the volume, as in a data sheet, in the place of mean and spread",
+    )
+    group.add_argument(
+        "--compression",
+        type=fraction,
+        default=0.0,
+        metavar="SHARE",
+        help="share of the thickness that calendering took (default: 0)",
+    )
+    group.add_argument(
+        "--binder-share",
+        type=fraction,
+        default=0.1,
+        metavar="SHARE",
+        help="binder by volume, unless --mass-percent gives its mass (default: 0.1)",
+    )
+    group.add_argument("--seed", type=not_negative, default=0, metavar="N")
+    add_recipe(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make it."""
+    from wetview.cli.progress_line import progress
+    from wetview.project import provenance, write_sample
+    from wetview.volume import SizeDistribution, generate_electrode
+
+    sizes = None
+    if options.d_values_um is not None:
+        sizes = SizeDistribution.from_d_values(*(d * UM for d in options.d_values_um))
+    by_mass = options.mass_percent is not None
+    with progress() as (report, _):
+        report(0, 0, "Packing particles")
+        phases = generate_electrode(
+            options.shape,
+            voxel_m=options.voxel_um * UM,
+            porosity=options.porosity,
+            binder_share=options.binder_share,
+            mean_diameter_m=options.diameter_um * UM,
+            diameter_spread=options.spread,
+            seed=options.seed,
+            sizes=sizes,
+            compression=options.compression,
+            binder=recipe(options, options.seed) if by_mass else None,
+        )
+        write_sample(
+            options.out, phases, None, provenance=provenance(_asked(options), None)
+        )
+    values = phases_in_numbers(phases) | {"out": str(options.out)}
+    if options.json:
+        print_json(values)
+        return 0
+    print_phases(values)
+    print(f"written        {options.out}")
+    return 0
+
+
+def _asked(options: argparse.Namespace) -> dict[str, Any]:
+    names = (
+        *("shape", "voxel_um", "porosity", "diameter_um", "spread", "d_values_um"),
+        *("compression", "binder_share", "mass_percent", "film", "binder_porosity"),
+        *("active_density", "binder_density", "seed"),
+    )
+    return {"operation": "generate"} | {name: getattr(options, name) for name in names}
