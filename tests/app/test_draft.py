@@ -15,6 +15,8 @@ from wetview.app.models import Draft
 from wetview.app.models.draft import usual_grid_voxel_m
 from wetview.errors import UserError
 from wetview.volume import Box, Phase
+from wetview.volume.binder import PlaceBinder
+from wetview.volume.turning import Flip
 
 
 @pytest.fixture
@@ -75,3 +77,31 @@ def test_a_missing_voxel_size_is_a_problem_in_words(source) -> None:
     preview = preview_of(source, first_draft(source))
     assert isinstance(preview.problem, UserError)
     assert "voxel size" in preview.problem.message
+
+
+def test_steps_are_stored_with_the_draft_and_done_in_the_preview(source) -> None:
+    draft = Draft(
+        box=Box.whole(source.volume.shape),
+        voxel_m=1e-6,
+        roles=((0, Phase.PORE), (1, Phase.ACTIVE_MATERIAL)),
+        steps=(Flip(1), PlaceBinder(mass_fraction=0.05)),
+    )
+
+    assert Draft.from_dict(draft.as_dict()) == draft
+    phases = preview_of(source, draft).phases
+    # Pore for y below 3 is mirrored to the far end.
+    assert phases is not None
+    assert (phases.labels[:, :2] == Phase.ACTIVE_MATERIAL).all()
+    assert phases.fraction(Phase.BINDER) > 0
+
+
+def test_a_pore_space_that_leads_along_another_axis_says_so(source) -> None:
+    turned_once = turned(source, 1)
+    draft = Draft(
+        box=Box.whole(turned_once.volume.shape),
+        voxel_m=1e-6,
+        roles=((0, Phase.PORE), (1, Phase.ACTIVE_MATERIAL)),
+        thickness_axis=1,
+    )
+
+    assert "along y and z" in preview_of(turned_once, draft).remark

@@ -10,9 +10,11 @@ import numpy as np
 from wetview.app.models import Draft, Preview, Source
 from wetview.app.models.draft import usual_grid_voxel_m
 from wetview.errors import UserError
+from wetview.units import UM
 from wetview.volume import (
     Box,
     Phase,
+    Prepared,
     RawLayout,
     crop,
     describe,
@@ -20,10 +22,14 @@ from wetview.volume import (
     otsu_threshold,
     phases_by_label,
     phases_by_threshold,
+    pore_space_in_words,
     read_volume,
-    resample,
+    replayed,
     to_xyz,
 )
+from wetview.volume.cleaning import Resample
+from wetview.volume.history import NEEDS_PHASES
+from wetview.volume.specimen import outside_is_solid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +109,8 @@ def preview_of(source: Source, draft: Draft) -> Preview:
         connected = connected_fractions(phases.is_pore)[0]
     except UserError as problem:
         return Preview(draft, None, problem=problem)
-    return Preview(draft, phases, connected=connected)
+    remark = "" if connected else pore_space_in_words(phases)
+    return Preview(draft, phases, connected=connected, remark=remark)
 
 
 def grid_of(draft: Draft) -> tuple[int, int, int] | None:
@@ -139,7 +146,10 @@ def _electrode(source: Source, draft: Draft) -> Phases:
         raise UserError(
             "The voxel size is not known", "Give the edge length of one voxel"
         )
-    volume = crop(source.volume, draft.box)
+    before = [step for step in draft.steps if not isinstance(step, NEEDS_PHASES)]
+    after = [step for step in draft.steps if isinstance(step, NEEDS_PHASES)]
+    prepared = replayed(Prepared(crop(source.volume, draft.box)), before)
+    volume = prepared.grey("The segmentation")
     if source.labels is not None:
         roles = draft.roles_by_label
         phases = phases_by_label(volume, roles, voxel_m=draft.voxel_m)
@@ -151,9 +161,13 @@ def _electrode(source: Source, draft: Draft) -> Phases:
             pore_is_dark=draft.pore_is_dark,
             voxel_m=draft.voxel_m,
         )
+    labels = outside_is_solid(phases.labels, prepared.inside)
+    prepared = prepared.segmented(labels, phases.voxel_m)
     if not np.isclose(draft.voxel_m, draft.grid_voxel_m, rtol=1e-6):
-        phases = resample(phases, draft.grid_voxel_m)
-    return phases
+        prepared = Resample(draft.grid_voxel_m / UM).apply(prepared)
+        phases = replace(prepared.phases("The sample"), voxel_m=draft.grid_voxel_m)
+        prepared = replace(prepared, image=phases)
+    return replayed(prepared, after).phases("The sample")
 
 
 def _usual_roles(source: Source) -> tuple[tuple[int, Phase], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from wetview.volume import Box, Phase
+from wetview.volume import Box, Operation, Phase, operations_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,8 @@ class Draft:
         Whether pores lie below the threshold.
     grid_voxel_m : float
         Edge of a voxel after resampling.
+    steps : tuple of Operation
+        Filters before the segmentation, cleaning and binder after resampling.
     """
 
     box: Box
@@ -47,6 +49,7 @@ class Draft:
     threshold: float | None = None
     pore_is_dark: bool = True
     grid_voxel_m: float = USUAL_GRID_VOXEL_M
+    steps: tuple[Operation, ...] = ()
 
     @property
     def roles_by_label(self) -> dict[int, Phase]:
@@ -63,13 +66,15 @@ class Draft:
             "threshold": self.threshold,
             "pore_is_dark": self.pore_is_dark,
             "grid_voxel_m": self.grid_voxel_m,
+            "steps": [step.as_dict() for step in self.steps],
         }
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Draft:
         """Read what `as_dict` wrote."""
         x, y, z = ((int(low), int(high)) for low, high in stored["box"])
-        known = {field.name for field in fields(cls)} - {"box", "roles"}
+        known = {field.name for field in fields(cls)} - {"box", "roles", "steps"}
         roles = tuple((int(label), Phase(role)) for label, role in stored["roles"])
         rest = {name: value for name, value in stored.items() if name in known}
-        return cls(box=Box(x=x, y=y, z=z), roles=roles, **rest)
+        steps = operations_from(stored.get("steps", ()))
+        return cls(box=Box(x=x, y=y, z=z), roles=roles, steps=steps, **rest)

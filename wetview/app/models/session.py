@@ -85,12 +85,15 @@ class Preview:
         Share of its pore space that joins inlet and outlet.
     problem : UserError or None
         What stands in the way.
+    remark : str
+        What is remarkable about the pore space, in words; else empty.
     """
 
     draft: Draft
     phases: Phases | None
     connected: float = 0.0
     problem: UserError | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True, eq=False)

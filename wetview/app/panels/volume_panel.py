@@ -15,6 +15,7 @@ from wetview.app.panels.fields import ChoiceField, NumberField
 from wetview.app.panels.form import Form
 from wetview.app.panels.labels_form import LabelsForm
 from wetview.app.panels.step_panel import StepPanel
+from wetview.app.panels.steps_form import StepsForm
 from wetview.app.panels.threshold_form import ThresholdForm
 from wetview.app.theme import set_look
 from wetview.units import UM, format_bytes
@@ -73,6 +74,7 @@ class VolumePanel(StepPanel):
         """Draw icons and swatches again, in the colours of the theme."""
         super().update_icons()
         self._advanced.update_icons()
+        self._steps.update_icons()
         self._labels.refresh()
 
     def _add_scale(self) -> None:
@@ -123,6 +125,12 @@ class VolumePanel(StepPanel):
         self._advanced = Advanced(self._context.icons, form)
         self.add(self._advanced)
         self._keep(self._advanced)
+        steps = StepsForm(self._context, self._editor)
+        self._steps = Advanced(
+            self._context.icons, steps, title="Steps: filters, cleaning, binder"
+        )
+        self.add(self._steps)
+        self._keep(self._steps)
 
     def _keep(self, widget: QWidget) -> None:
         self._settings.append(widget)
@@ -183,7 +191,7 @@ class VolumePanel(StepPanel):
             self.set_missing(str(problem) if problem else "This box cannot be used.")
         else:
             self.set_outcome(
-                _outcome_words(preview.phases, preview.connected),
+                _outcome_words(preview.phases, preview.connected, preview.remark),
                 is_bad=preview.connected == 0,
             )
             self.set_missing("")
@@ -217,14 +225,12 @@ def _grid_words(draft: Draft) -> str:
     return "" if grid is None else " × ".join(str(size) for size in grid) + " voxels"
 
 
-def _outcome_words(phases: Phases, connected: float) -> str:
+def _outcome_words(phases: Phases, connected: float, remark: str) -> str:
     nx, ny, nz = phases.shape
     size = " × ".join(f"{n * phases.voxel_m / UM:.4g}" for n in (nx, ny, nz))
-    joined = (
-        f"{100 * connected:.1f} % of it joins inlet and outlet"
-        if connected > 0
-        else "the pore space does not join inlet and outlet, so it cannot be filled"
-    )
+    joined = f"{100 * connected:.1f} % of it joins inlet and outlet"
+    if connected == 0:
+        joined = f"it cannot be filled along x. {remark}"
     return (
         f"This gives {nx} × {ny} × {nz} voxels ({size} µm) with "
         f"{100 * phases.porosity:.1f} % pore space; {joined}."
