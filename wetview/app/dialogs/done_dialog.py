@@ -31,7 +31,7 @@ class DoneDialog(QMessageBox):
         self.setWindowTitle("wetview")
         self.setIcon(QMessageBox.Icon.Information)
         self.setText(f"{path.name} is ready.")
-        self.setInformativeText(f"{format_bytes(path.stat().st_size)} in {path.parent}")
+        self.setInformativeText(f"{format_bytes(_n_bytes(path))} in {path.parent}")
         self._folder = path.parent
         show = self.addButton("Show in folder", QMessageBox.ButtonRole.ActionRole)
         show.setToolTip("Open the folder in the file manager")
@@ -42,3 +42,9 @@ class DoneDialog(QMessageBox):
     @Slot()
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _n_bytes(path: Path) -> int:
+    """Size of a file, or of the files in a folder of pictures."""
+    files = path.iterdir() if path.is_dir() else (path,)
+    return sum(file.stat().st_size for file in files)
