@@ -89,7 +89,7 @@ def _in_pieces(digest: str) -> str:
 
 def _settings(description: dict[str, Any]) -> str:
     """JSON of the settings; of paths only the file's name, the rest is private."""
-    return json.dumps(_without_folders(description), ensure_ascii=False, indent=1)
+    return json.dumps(_without_folders(description), ensure_ascii=False)
 
 
 def _without_folders(value: Any) -> Any:

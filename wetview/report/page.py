@@ -59,7 +59,7 @@ figcaption { font-size: 12.5px; margin-top: 4px; }
 code, pre { font: 12px/1.45 ui-monospace, "SF Mono", Consolas, monospace; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--paper);
       padding: 10px 12px; border-radius: 6px; }
-table.files td { font-size: 12px; }
+table.files td { font-size: 12px; white-space: normal; }
 nav { font-size: 13.5px; color: var(--quiet); }
 nav a { color: var(--accent); text-decoration: none; margin-right: 14px; }
 @media (max-width: 700px) {
@@ -73,7 +73,7 @@ nav a { color: var(--accent); text-decoration: none; margin-right: 14px; }
   nav { display: none; }
   h1 { font-size: 19pt; } h2 { font-size: 13.5pt; margin-top: 18pt; }
   h3 { font-size: 11pt; }
-  table { font-size: 8.4pt; } td.n { white-space: normal; }
+  table { font-size: 8.4pt; }
   figcaption, .tile span { font-size: 8pt; } .tile b { font-size: 14pt; }
   h2, h3, .tiles { break-after: avoid; }
   figure, .tiles, .row, tr, li { break-inside: avoid; }
