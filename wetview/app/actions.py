@@ -177,6 +177,29 @@ _ENTRIES: dict[str, _Entry] = {
         "Write the panes as a PNG, drawn twice as large and averaged",
         "camera",
     ),
+    "keep_prediction": _Entry(
+        "Keep this prediction",
+        "Write the predicted filling as a run of the project",
+        "check",
+    ),
+    "keep_dataset": _Entry(
+        "Keep this data set",
+        "Write what the chosen runs give as a data set of the project",
+        "table",
+    ),
+    # networks
+    "rename_network": _Entry(
+        "Rename…", "Give the chosen network another name", "rename"
+    ),
+    "export_network": _Entry(
+        "Export…", "Copy the chosen network's file to another place", "export"
+    ),
+    "import_network": _Entry(
+        "Import…", "Copy a network's file into this project", "open"
+    ),
+    "delete_network": _Entry(
+        "Delete…", "Remove the chosen network from the project", "delete"
+    ),
     "find_sensitivity": _Entry(
         "Find sensitivities",
         "Compute Sobol indices of the chosen network",

@@ -16,6 +16,7 @@ from wetview.app.control.projects import free_folder
 from wetview.app.dialogs.done_dialog import DoneDialog
 from wetview.app.dialogs.file_dialogs import (
     ask_folder,
+    ask_h5,
     ask_new_project,
     ask_save,
     ask_tomogram,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from wetview.plots import Table
 
 _CSV = "Comma-separated values (*.csv)"
+_NETWORKS = "Networks of wetview (*.h5)"
 _FIGURES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF (*.pdf)"
 
 
@@ -111,11 +113,18 @@ class Commands(QObject):
             ("export_figure", self._export_figure),
             ("export_pores", self._export_pores),
             ("export_saturation", self._export_saturation),
+            ("rename_network", self._rename_network),
+            ("export_network", self._export_network),
+            ("import_network", self._import_network),
+            ("delete_network", self._delete_network),
         ):
             actions[name].triggered.connect(method)
         window.job_center.video_made.connect(self._tell_written)
         window.exports.written.connect(self._tell_written)
         window.sensitivity.written.connect(self._tell_written)
+        window.networks.written.connect(self._tell_written)
+        train_panel = window.workbench.learn_panel.train
+        train_panel.browse_requested.connect(self._browse_dataset)
         jobs = self._context.jobs
         jobs.added.connect(self._show_jobs)
         jobs.finished.connect(self._show_jobs)
@@ -327,6 +336,56 @@ class Commands(QObject):
             yes="Delete",
         ):
             self._try(runs.delete)
+
+    # networks
+
+    @Slot()
+    def _rename_network(self) -> None:
+        chosen = self._context.learning.shelf.chosen
+        if chosen is None:
+            return
+        name, was_given = QInputDialog.getText(
+            self._window, "Rename network", "Name of the network:", text=chosen.name
+        )
+        if was_given and name.strip():
+            self._try(self._window.networks.rename, chosen.path, name.strip())
+
+    @Slot()
+    def _export_network(self) -> None:
+        chosen = self._context.learning.shelf.chosen
+        project = self._context.session.project
+        if chosen is None:
+            return
+        folder = project.folder.parent if project else Path.home()
+        path = ask_save(
+            self._window, "Export the network", folder / f"{chosen.name}.h5", _NETWORKS
+        )
+        if path is not None:
+            self._try(self._window.networks.export, chosen.path, path)
+
+    @Slot()
+    def _import_network(self) -> None:
+        path = ask_h5(self._window, "Import a network", self._context.preferences)
+        if path is not None:
+            self._try(self._window.networks.import_file, path)
+
+    @Slot()
+    def _delete_network(self) -> None:
+        chosen = self._context.learning.shelf.chosen
+        if chosen is not None and ask(
+            self._window,
+            f"Delete the network “{chosen.name}”?",
+            "Its file is removed from the project. Predictions that were kept stay. "
+            "This cannot be undone.",
+            yes="Delete",
+        ):
+            self._try(self._window.networks.delete, chosen.path)
+
+    @Slot()
+    def _browse_dataset(self) -> None:
+        path = ask_h5(self._window, "Open a data set", self._context.preferences)
+        if path is not None:
+            self._context.learning.training.set_dataset(path)
 
     # export
 

@@ -10,6 +10,7 @@ from wetview.app.models import (
     DisplayOptions,
     FluidShelf,
     JobList,
+    LearnDesk,
     Selection,
     SensitivityDesk,
     Session,
@@ -45,5 +46,6 @@ class Context:
     display: DisplayOptions = field(default_factory=DisplayOptions)
     jobs: JobList = field(default_factory=JobList)
     comparing: Comparing = field(default_factory=Comparing)
+    learning: LearnDesk = field(default_factory=LearnDesk)
     fluids: FluidShelf = field(default_factory=FluidShelf)
     sensitivity: SensitivityDesk = field(default_factory=SensitivityDesk)

@@ -49,6 +49,7 @@ _WORK = (
     "simulate",
     "train",
     "predict",
+    "keep_prediction",
     "find_sensitivity",
     "cancel_jobs",
     "",

@@ -21,13 +21,16 @@ from wetview.app.control.comparisons import Comparisons
 from wetview.app.control.draft_editor import DraftEditor
 from wetview.app.control.exports import Exports
 from wetview.app.control.job_center import JobCenter
+from wetview.app.control.networks import Networks
 from wetview.app.control.opener import Opener
 from wetview.app.control.planner import Planner
+from wetview.app.control.prediction import Prediction
 from wetview.app.control.problems import Problems
 from wetview.app.control.projects import Projects
 from wetview.app.control.runs import Runs
 from wetview.app.control.sample_maker import SampleMaker
 from wetview.app.control.sensitivity import Sensitivity
+from wetview.app.control.training import Training
 from wetview.app.control.what_if import WhatIfAnswers
 from wetview.app.dialogs.messages import ask
 from wetview.app.export_commands import ExportCommands
@@ -43,6 +46,7 @@ from wetview.app.work import Background
 if TYPE_CHECKING:
     from wetview.app.preferences import Preferences
     from wetview.app.theme import Theme
+    from wetview.app.views.learn_view import LearnView
     from wetview.app.views.saturation_view import SaturationView
     from wetview.app.views.sensitivity_view import SensitivityView
 
@@ -108,6 +112,7 @@ class MainWindow(QMainWindow):
         context, background = self.context, self.background
         self._curves: SaturationView | None = None
         self.sensitivity_view: SensitivityView | None = None
+        self.learn_view: LearnView | None = None
         self.player = Player(context.timeline, self)
         self.compare_player = Player(context.comparing.timeline, self)
         self.opener = Opener(context, background, self.editor, self)
@@ -116,6 +121,9 @@ class MainWindow(QMainWindow):
         self.job_center = JobCenter(context, background, self)
         self.planner = Planner(context, background, self)
         self.exports = Exports(context, background, self)
+        self.training = Training(context, background, self.job_center, self)
+        self.networks = Networks(context, background, self)
+        self.prediction = Prediction(context, background, self)
         self.sensitivity = Sensitivity(context, background, self)
         self.what_ifs = WhatIfAnswers(context, background, self)
         self.workbench.sensitivity_panel.cancel_requested.connect(
@@ -173,6 +181,7 @@ class MainWindow(QMainWindow):
         self.background.start("3d", _import_3d, then=self._on_3d_loaded)
 
     def _on_3d_loaded(self, _: object) -> None:
+        from wetview.app.views.learn_view import LearnView
         from wetview.app.views.saturation_view import SaturationView
         from wetview.app.views.sensitivity_view import SensitivityView
 
@@ -183,6 +192,9 @@ class MainWindow(QMainWindow):
         view.table_requested.connect(self.commands.save_sensitivity_table)
         self.workbench.add_sensitivity_view(view)
         self.sensitivity_view = view
+        self.learn_view = LearnView(self.context, self.background)
+        self.learn_view.save_requested.connect(self.commands.save_sensitivity)
+        self.workbench.add_learn_view(self.learn_view)
         curves = SaturationView(self.context)
         curves.seek_requested.connect(self._seek)
         self.workbench.timeline_bar.add_curves(curves)
@@ -247,6 +259,7 @@ class MainWindow(QMainWindow):
         self.projects.remember_now()
         self.planner.close()
         self.sensitivity.cancel()
+        self.training.close()
         self.background.close()
         project = self.context.session.project
         self.context.preferences.last_project = project.folder if project else None

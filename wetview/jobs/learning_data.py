@@ -15,6 +15,7 @@ from wetview.project import (
     read_authors_runs,
     read_dataset,
     read_filling,
+    read_run_facts,
     read_run_sample,
 )
 from wetview.project.datasets import DATASET_FORMAT
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from wetview.filling import Filling
     from wetview.progress import Report
-    from wetview.project import Sample
+    from wetview.project import RunFacts, Sample
 
 
 def read_any_dataset(path: Path) -> Dataset:
@@ -81,8 +82,10 @@ class DatasetMaker:
 
     def record(self, path: Path) -> RunRecord:
         """Read one run; see `dataset`."""
+        problem = why_not_to_learn(read_run_facts(path))
+        if problem is not None:
+            raise problem
         filling, sample = read_filling(path), read_run_sample(path)
-        _require_simulated(path, filling, sample)
         electrode, view, weights = self._view(sample, filling)
         fluids = FluidsSettings(**filling.description["fluids"]).to_fluids()
         pressure_pa = float(filling.description["pressure_pa"])
@@ -120,30 +123,32 @@ class DatasetMaker:
         return free
 
 
-def _require_simulated(path: Path, filling: Filling, sample: Sample) -> None:
-    if filling.is_predicted:
-        raise UserError(
+def why_not_to_learn(facts: RunFacts) -> UserError | None:
+    """Why a network cannot learn from a run; None where it can."""
+    path = facts.path.name
+    if facts.is_predicted:
+        return UserError(
             f"`{path}` was predicted by a network",
             "Choose simulated runs: a network learns nothing new from another",
         )
-    if sample.pores is None or filling.pore_saturation.shape[1] != len(sample.pores):
-        raise UserError(
+    if facts.n_pores == 0:
+        return UserError(
             f"The pores of `{path}` were not found before it was simulated",
             "Leave this run out, or find the pores and simulate again",
         )
-    if "fluids" not in filling.description:
-        raise UserError(
+    if not facts.has_fluids:
+        return UserError(
             f"`{path}` does not say which fluids it was made with",
             "Leave this run out",
         )
-    points = filling.description.get("pressure_points")
-    if points and len({pressure for _, pressure in points}) > 1:
-        raise UserError(
+    if facts.pressure_changes:
+        return UserError(
             f"The pressure changes during `{path}`",
             "Choose runs at a constant pressure: the network knows no other",
         )
-    if filling.outcome not in ("flat", "max_steps"):
-        raise UserError(
+    if facts.outcome not in ("flat", "max_steps"):
+        return UserError(
             f"`{path}` was stopped before its filling had ended",
             "Resume it, or leave it out",
         )
+    return None

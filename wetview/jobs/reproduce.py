@@ -133,7 +133,7 @@ def _draw(found: Reproduction, dataset: Dataset, folder: Path) -> list[Path]:
             parity_table(*pair, name=f"{symbol} ({unit})"),
         )
     for electrode in found.left_out.electrodes:
-        runs = found.left_out.of_electrode(electrode)
+        runs = [run.score for run in found.left_out.of_electrode(electrode)]
         files += _save(
             folder,
             f"figure 3 {electrode}",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
 
-from wetview.errors import UserError
+from wetview.errors import Cancelled, UserError
 from wetview.jobs.learning_data import DatasetMaker, read_any_dataset
 from wetview.project import provenance, require_new_file, write_surrogate
 from wetview.surrogate import (
+    TrainingRecord,
     TrainingSettings,
     evaluate_left_out,
     preset_named,
     train,
 )
+from wetview.surrogate.evaluation import MEMBERS_LEFT_OUT
+from wetview.surrogate.glance import MIN_ELECTRODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,44 +41,109 @@ def train_network(
     Returns
     -------
     dict
-        "out", "seconds", "n_rows", "n_epochs", "was_stopped", "training" and
-        "validation" (loss by epoch), and "scores", what `Evaluation.as_dict` gives,
-        or None where no electrode could be left out.
+        "out", "outcome" ("done" or "stopped"), "seconds", "n_rows", "n_epochs",
+        "was_stopped", "training" and "validation" (loss by epoch), and "scores", what
+        `Evaluation.as_dict` gives, or None where no electrode could be left out.
 
     Raises
     ------
     UserError
         If the runs teach nothing, or the network cannot be written.
     Cancelled
-        If it was stopped before anything was learnt; later, the best is kept.
+        If it was stopped before anything was learnt; later, the best is kept, without
+        scores if they were not finished.
     """
     require_new_file(job.out, overwrite=job.overwrite)
     started_s = time.perf_counter()
     if dataset is None:
         dataset = read_learning_data(job, report)
     settings = training_settings(job)
-    evaluation = _evaluate(job, dataset, settings, report, on_loss)
+    course = _Course.of(job, dataset, settings)
 
     def on_epoch(epoch: int, n_epochs: int, history: History) -> None:
         on_loss("train", history)
-        report(epoch, n_epochs, _note("Training", history))
+        report(course.trained(epoch), course.total, _note("Training", history))
 
     surrogate, history = train(
         dataset, settings, name=job.name or job.out.stem, on_epoch=on_epoch
     )
-    surrogate = with_card(surrogate, job, dataset, evaluation, history)
-    write_surrogate(job.out, surrogate)
+    # The network is safe before it is judged, which takes longer than to train it.
+    record = TrainingRecord(history)
+    write_surrogate(job.out, with_card(surrogate, job, dataset, None, history), record)
+    evaluation, was_stopped = None, history.was_stopped
+    if course.leaves_out and not was_stopped:
+        try:
+            evaluation, leaving_out = _evaluate(
+                dataset, settings, course, report, on_loss
+            )
+        except _NotJudged:
+            was_stopped = True
+        else:
+            surrogate = with_card(surrogate, job, dataset, evaluation, history)
+            record = record.with_scores(evaluation, leaving_out)
+            write_surrogate(job.out, surrogate, record)
     return {
         "out": job.out,
+        "outcome": "stopped" if was_stopped else "done",
         "seconds": time.perf_counter() - started_s,
         "n_rows": surrogate.card["n_rows"],
         "n_epochs": history.epoch[-1],
-        "was_stopped": history.was_stopped,
+        "was_stopped": was_stopped,
         "epoch": history.epoch,
         "training": history.training,
         "validation": history.validation,
         "scores": None if evaluation is None else evaluation.as_dict(),
     }
+
+
+class _NotJudged(Exception):
+    """A stop while electrodes are left out: there is a network, but no scores."""
+
+
+@dataclass(frozen=True)
+class _Course:
+    """How the work divides: networks are trained together, so each counts the same.
+
+    Parameters
+    ----------
+    n_epochs : int
+        Of both parts.
+    n_members, n_left_out : int
+        Networks that are kept, and those that are trained for the scores.
+    """
+
+    n_epochs: int
+    n_members: int
+    n_left_out: int
+
+    @classmethod
+    def of(cls, job: TrainJob, dataset: Dataset, settings: TrainingSettings) -> Self:
+        """The course of a job."""
+        n_electrodes = len(dataset.electrodes)
+        leaves_out = job.leave_out and n_electrodes >= MIN_ELECTRODES
+        return cls(
+            settings.settings().n_epochs,
+            settings.n_members or preset_named(settings.preset).n_members,
+            MEMBERS_LEFT_OUT * n_electrodes if leaves_out else 0,
+        )
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there will be scores."""
+        return self.n_left_out > 0
+
+    @property
+    def total(self) -> float:
+        """Epochs of single networks."""
+        return float(self.n_epochs * (self.n_members + self.n_left_out))
+
+    def trained(self, epoch: int) -> float:
+        """What is done in an epoch of the first part."""
+        return float(epoch * self.n_members)
+
+    def left_out(self, epoch: int) -> float:
+        """What is done in an epoch of the second part."""
+        return self.trained(self.n_epochs) + epoch * self.n_left_out
 
 
 def training_settings(job: TrainJob) -> TrainingSettings:
@@ -138,20 +206,29 @@ def read_learning_data(job: TrainJob, report: Report) -> Dataset:
 
 
 def _evaluate(
-    job: TrainJob,
     dataset: Dataset,
     settings: TrainingSettings,
+    course: _Course,
     report: Report,
     on_loss: Callable[[str, History], None],
-) -> Evaluation | None:
-    if not job.leave_out or len(dataset.electrodes) < 3:
-        return None
+) -> tuple[Evaluation, History | None]:
+    seen: History | None = None
 
     def on_epoch(epoch: int, n_epochs: int, history: History) -> None:
+        nonlocal seen
+        seen = history
         on_loss("leave out", history)
-        report(epoch, n_epochs, _note("Leaving electrodes out", history))
+        try:
+            note = _note("Leaving electrodes out", history)
+            report(course.left_out(epoch), course.total, note)
+        except Cancelled:
+            # Networks that are half trained must not be scored.
+            raise _NotJudged from None
 
-    return evaluate_left_out(dataset, settings, on_epoch=on_epoch)
+    evaluation = evaluate_left_out(
+        dataset, settings, n_members=MEMBERS_LEFT_OUT, on_epoch=on_epoch
+    )
+    return evaluation, seen
 
 
 def _note(what: str, history: History) -> str:

@@ -20,6 +20,7 @@ from wetview.plots.pressure_curves import (
     pressure_table,
 )
 from wetview.plots.saturation import (
+    draw_interval,
     draw_saturation,
     filling_time_unit,
     label_saturation_axes,
@@ -36,8 +37,11 @@ from wetview.plots.table import Table, save_table
 from wetview.plots.time_parity import draw_time_parity, time_parity_figure
 from wetview.plots.training import (
     KeptSamples,
+    LearningCurve,
     kept_samples_figure,
     kept_samples_table,
+    learning_figure,
+    learning_table,
     training_figure,
     training_table,
 )
@@ -53,6 +57,7 @@ __all__ = [
     "LIGHT",
     "PRINT",
     "KeptSamples",
+    "LearningCurve",
     "PlotStyle",
     "PressureCurves",
     "Table",
@@ -66,6 +71,7 @@ __all__ = [
     "difference_figure",
     "draw_dice_over_time",
     "draw_error_over_time",
+    "draw_interval",
     "draw_pressure_curves",
     "draw_saturation",
     "draw_time_parity",
@@ -76,6 +82,8 @@ __all__ = [
     "kept_samples_figure",
     "kept_samples_table",
     "label_saturation_axes",
+    "learning_figure",
+    "learning_table",
     "left_out_figure",
     "left_out_table",
     "output_label",

@@ -6,7 +6,7 @@ known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from matplotlib.lines import Line2D
 
@@ -17,16 +17,40 @@ from wetview.units import ATM, time_unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from matplotlib.figure import Figure
-
-    from wetview.surrogate.evaluation import ScoredRun
+    from numpy.typing import NDArray
 
 _DASHES = (0, (4, 2))
 _LINE = 1.6
 
 
+class LeftOutCurve(Protocol):
+    """A run's curve, simulated and predicted: a `RunScore`, or a `LeftOutRun`."""
+
+    @property
+    def run(self) -> str:
+        """Its name."""
+
+    @property
+    def pressure_pa(self) -> float:
+        """At its inlet."""
+
+    @property
+    def time_s(self) -> NDArray[np.float64]:
+        """(n_times,) ndarray."""
+
+    @property
+    def simulated(self) -> NDArray[np.float64]:
+        """(n_times,) ndarray, saturation."""
+
+    @property
+    def predicted(self) -> NDArray[np.float64]:
+        """(n_times,) ndarray, saturation."""
+
+
 def left_out_figure(
-    runs: Sequence[ScoredRun],
+    runs: Sequence[LeftOutCurve],
     *,
     has_seconds: bool = True,
     theme: PlotStyle | str = "light",
@@ -37,7 +61,7 @@ def left_out_figure(
 
     Parameters
     ----------
-    runs : sequence of ScoredRun
+    runs : sequence of LeftOutCurve
         Of one electrode, simulated and predicted.
     has_seconds : bool
         Whether times are seconds; else they are lattice steps.
@@ -50,13 +74,14 @@ def left_out_figure(
     """
     style = plot_style(theme)
     figure, axes = new_figure(style, size_in)
-    ordered = sorted(runs, key=lambda run: run.score.pressure_pa)
-    longest = max((run.score.time_s[-1] for run in ordered), default=1.0)
+    ordered = sorted(runs, key=lambda run: run.pressure_pa)
+    longest = max((run.time_s[-1] for run in ordered), default=1.0)
     second, unit = time_unit(longest) if has_seconds else (1.0, "lattice steps")
     entries = []
-    for number, run in enumerate(ordered):
+    pressures = list(dict.fromkeys(run.pressure_pa for run in ordered))
+    for score in ordered:
+        number = pressures.index(score.pressure_pa)
         colour = style.series[number % len(style.series)]
-        score = run.score
         time = score.time_s[1:] / second
         axes.semilogx(time, 100 * score.simulated[1:], color=colour, linewidth=_LINE)
         axes.semilogx(
@@ -66,7 +91,9 @@ def left_out_figure(
             linewidth=_LINE,
             linestyle=_DASHES,
         )
-        label = f"{score.pressure_pa / ATM:.3g} atm"
+    for number, pressure_pa in enumerate(pressures):
+        colour = style.series[number % len(style.series)]
+        label = f"{pressure_pa / ATM:.3g} atm"
         entries.append(Line2D([], [], color=colour, linewidth=_LINE, label=label))
     entries.append(Line2D([], [], color=style.text, label="simulated"))
     entries.append(
@@ -87,13 +114,13 @@ def left_out_figure(
     return figure
 
 
-def left_out_table(runs: Sequence[ScoredRun]) -> Table:
+def left_out_table(runs: Sequence[LeftOutCurve]) -> Table:
     """Time, simulated and predicted saturation of every run."""
     rows = tuple(
-        (run.score.run, float(time), float(simulated), float(predicted))
+        (run.run, float(time), float(simulated), float(predicted))
         for run in runs
         for time, simulated, predicted in zip(
-            run.score.time_s, run.score.simulated, run.score.predicted, strict=True
+            run.time_s, run.simulated, run.predicted, strict=True
         )
     )
     return Table(("run", "time", "simulated", "predicted"), rows)

@@ -71,6 +71,29 @@ def draw_saturation(
         _mark_times(axes, filling, saturation, colour, style)
 
 
+def draw_interval(axes: Axes, filling: Filling, *, style: PlotStyle) -> bool:
+    """Shade the 90 % interval of a predicted curve; False where it has none."""
+    interval = filling.results.get("interval_90")
+    if not isinstance(interval, dict):
+        return False
+    second, _ = filling_time_unit(filling)
+    time, low, high = (
+        np.asarray(interval[name], dtype=np.float64)
+        for name in ("time_s", "low", "high")
+    )
+    axes.fill_between(
+        time / second,
+        100 * low,
+        100 * high,
+        color=style.accent,
+        alpha=0.2,
+        linewidth=0,
+        label="90 % interval",
+        zorder=2,
+    )
+    return True
+
+
 def saturation_figure(
     filling: Filling,
     *,
@@ -99,10 +122,11 @@ def saturation_figure(
     for number, pore in enumerate(pores):
         colour = style.series[number % len(style.series)]
         draw_saturation(axes, filling, pore=pore, style=style, colour=colour)
+    has_interval = draw_interval(axes, filling, style=style)
     draw_saturation(axes, filling, style=style)
     label_saturation_axes(axes, filling, room_for_marks=bool(pores))
     style_title(axes, filling.name if title is None else title, style)
-    if pores:
+    if pores or has_interval:
         style_legend(axes, style)
     return figure
 

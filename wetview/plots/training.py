@@ -110,6 +110,83 @@ def training_figure(
     return figure
 
 
+@dataclass(frozen=True, eq=False)
+class LearningCurve:
+    """Errors over the epochs of one part of a training.
+
+    Parameters
+    ----------
+    title : str
+        What is trained in this part.
+    epoch, training, validation : sequence
+        One entry an epoch whose validation error was computed.
+    n_epochs : int
+        How many there will be, where that is known; 0 else.
+    marks_best : bool
+        Whether the state with the lowest validation error is what is kept.
+    """
+
+    title: str
+    epoch: Sequence[int]
+    training: Sequence[float]
+    validation: Sequence[float]
+    n_epochs: int = 0
+    marks_best: bool = False
+
+    @property
+    def best_epoch(self) -> int | None:
+        """The epoch with the lowest validation error."""
+        if not len(self.epoch) or not np.isfinite(self.validation).any():
+            return None
+        return int(self.epoch[int(np.nanargmin(self.validation))])
+
+
+def learning_figure(
+    curves: Sequence[LearningCurve],
+    *,
+    theme: PlotStyle | str = "light",
+    size_in: tuple[float, float] = (7.0, 3.0),
+) -> Figure:
+    """Errors of every part of a training, beside each other, on logarithmic scales."""
+    style = plot_style(theme)
+    figure, panes = figure_with_axes(style, size_in, n_columns=max(len(curves), 1))
+    for axes, curve in zip(panes, curves, strict=False):
+        for name, values, colour in (
+            ("Training", curve.training, style.series[1]),
+            ("Validation", curve.validation, style.series[0]),
+        ):
+            axes.plot(curve.epoch, values, color=colour, linewidth=1.4, label=name)
+        if curve.marks_best and curve.best_epoch is not None:
+            axes.axvline(
+                curve.best_epoch,
+                color=style.line,
+                linewidth=1.0,
+                linestyle=(0, (4, 2)),
+                label=f"Best, epoch {curve.best_epoch}",
+            )
+        last = max(curve.n_epochs, *curve.epoch, 1) if len(curve.epoch) else 1
+        axes.set_xlim(0, max(last, curve.n_epochs))
+        axes.set_xlabel("Epoch")
+        axes.set_ylabel("Error")
+        style_title(axes, curve.title, style)
+        if len(curve.epoch):
+            axes.set_yscale("log")
+            style_legend(axes, style, place="upper right")
+    return figure
+
+
+def learning_table(curves: Sequence[LearningCurve]) -> Table:
+    """Errors of every part and epoch."""
+    rows = tuple(
+        (curve.title, int(epoch), float(training), float(validation))
+        for curve in curves
+        for epoch, training, validation in zip(
+            curve.epoch, curve.training, curve.validation, strict=True
+        )
+    )
+    return Table(("part", "epoch", "training error", "validation error"), rows)
+
+
 def training_table(
     training_mse: ArrayLike,
     validation_mse: ArrayLike,

@@ -23,13 +23,19 @@ from wetview.project.fluid_library import (
     save_own_fluid,
 )
 from wetview.project.index import Entry
-from wetview.project.models import read_surrogate, write_surrogate
+from wetview.project.models import (
+    copy_surrogate,
+    read_surrogate,
+    read_training_record,
+    write_surrogate,
+)
 from wetview.project.paths import is_same_file, require_new_file, require_not_input
 from wetview.project.pore_csv import write_pore_csv, write_throat_csv
 from wetview.project.predicted_run import write_predicted
 from wetview.project.project import PROJECT_FILE, Project
 from wetview.project.provenance import provenance, sha256
 from wetview.project.recovery import recover_part_files, recover_run
+from wetview.project.run_facts import RunFacts, read_run_facts
 from wetview.project.run_files import fields_folder, remove_run
 from wetview.project.runs import (
     H5Frames,
@@ -57,11 +63,13 @@ __all__ = [
     "FillingWriter",
     "H5Frames",
     "Project",
+    "RunFacts",
     "Sample",
     "Settings",
     "atomic_path",
     "checkpoint_bytes",
     "checkpoint_path",
+    "copy_surrogate",
     "fields_folder",
     "find_fluid",
     "import_bundle",
@@ -79,11 +87,13 @@ __all__ = [
     "read_manifest",
     "read_outcome",
     "read_results",
+    "read_run_facts",
     "read_run_id",
     "read_run_sample",
     "read_sample",
     "read_sobol",
     "read_surrogate",
+    "read_training_record",
     "recover_part_files",
     "recover_run",
     "remove_checkpoint",

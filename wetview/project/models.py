@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from wetview.project import hdf5
 from wetview.project.atomic import atomic_path
 from wetview.project.hdf5 import COMPRESSED, NotOurs
 from wetview.project.room import write_whole
+from wetview.project.training_records import read_record, write_record
 from wetview.surrogate.network import Layer, Networks
 from wetview.surrogate.presets import PRESET_NAMES
 from wetview.surrogate.surrogate import Surrogate
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import h5py
     from numpy.typing import NDArray
 
+    from wetview.surrogate.left_out import TrainingRecord
     from wetview.surrogate.network import Activation
 
 MODEL_FORMAT = "wetview-model"
@@ -29,8 +32,19 @@ _MOST_NUMBERS = 50_000_000
 _SCALINGS = ("input_mean", "input_std", "output_mean", "output_std")
 
 
-def write_surrogate(path: Path, surrogate: Surrogate) -> None:
+def write_surrogate(
+    path: Path, surrogate: Surrogate, record: TrainingRecord | None = None
+) -> None:
     """Write a surrogate, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    surrogate : Surrogate
+        The networks, with their card.
+    record : TrainingRecord, optional
+        How they learnt, so that figures of it can be drawn again.
 
     Raises
     ------
@@ -53,6 +67,8 @@ def write_surrogate(path: Path, surrogate: Surrogate) -> None:
             **COMPRESSED,
         )
         _write_networks(file.create_group("networks"), surrogate.networks)
+        if record is not None:
+            write_record(file, record)
 
     with atomic_path(Path(path)) as part:
         write_whole(part, build)
@@ -89,6 +105,32 @@ def read_surrogate(path: Path) -> Surrogate:
             interval_floor=float(file.attrs["interval_floor"]),
             card=hdf5.json_attribute(file, "card"),
         )
+
+
+def read_training_record(path: Path) -> TrainingRecord | None:
+    """How the networks of a file learnt; None where the file does not tell.
+
+    Raises
+    ------
+    UserError
+        As for `read_surrogate`.
+    """
+    with hdf5.open_to_read(path, file_format=MODEL_FORMAT, kind="a network") as file:
+        return read_record(file)
+
+
+def copy_surrogate(source: Path, target: Path, *, name: str | None = None) -> None:
+    """Copy a network's file, whole or not at all; with another name if one is given.
+
+    Raises
+    ------
+    UserError
+        As for `read_surrogate` and `write_surrogate`.
+    """
+    surrogate, record = read_surrogate(source), read_training_record(source)
+    if name is not None:
+        surrogate = replace(surrogate, name=name)
+    write_surrogate(target, surrogate, record)
 
 
 def _write_networks(group: h5py.Group, networks: Networks) -> None:

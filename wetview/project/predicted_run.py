@@ -60,10 +60,12 @@ def write_predicted(
                 float(filling.frame_saturation[index]),
                 frame,
             )
-        writer.finish("flat", {**filling.results, "interval_90": _interval(predicted)})
+        writer.finish(
+            "flat", {**filling.results, "interval_90": interval_90(predicted)}
+        )
 
 
-def _interval(predicted: PredictedFilling) -> dict[str, list[float]]:
+def interval_90(predicted: PredictedFilling) -> dict[str, list[float]]:
     """The interval, thinned out to what the file's results have room for."""
     time = predicted.filling.time_s
     at = np.linspace(time[0], time[-1], _N_INTERVAL)

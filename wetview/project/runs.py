@@ -105,7 +105,7 @@ def read_results(path: Path) -> dict[str, Any]:
         As for `read_filling`.
     """
     with hdf5.open_to_read(path, file_format=RUN_FORMAT, kind=_KIND) as file:
-        return _results(file)
+        return results_in(file)
 
 
 def read_run_id(path: Path) -> str | None:
@@ -130,7 +130,7 @@ def read_outcome(path: Path) -> str:
         As for `read_filling`.
     """
     with hdf5.open_to_read(path, file_format=RUN_FORMAT, kind=_KIND) as file:
-        return _outcome(file)
+        return outcome_in(file)
 
 
 def filling_in(file: h5py.File, path: Path) -> Filling:
@@ -148,7 +148,7 @@ def filling_in(file: h5py.File, path: Path) -> Filling:
     pore_saturation = hdf5.array(
         curve, "pore_saturation", np.float32, kinds="f", shape=(None, None)
     )
-    outcome = _outcome(file)
+    outcome = outcome_in(file)
     if n_frames == 0:
         msg = "it holds no frame"
         raise NotOurs(msg)
@@ -165,7 +165,7 @@ def filling_in(file: h5py.File, path: Path) -> Filling:
         outcome=outcome,
         description=hdf5.json_attribute(file, "description"),
         gas_balance=_gas_balance(frames, n_frames),
-        results=_results(file),
+        results=results_in(file),
     )
 
 
@@ -183,7 +183,8 @@ def _gas_balance(frames: h5py.Group, n_frames: int) -> tuple[GasBalance, ...]:
     return tuple(GasBalance(*row) for row in rows.T.tolist())
 
 
-def _outcome(file: h5py.File) -> str:
+def outcome_in(file: h5py.File) -> str:
+    """Why an open run ended."""
     outcome = _fixed_text(file, "outcome")
     if outcome not in OUTCOMES:
         msg = f"outcome {outcome!r} is unknown"
@@ -191,7 +192,8 @@ def _outcome(file: h5py.File) -> str:
     return outcome
 
 
-def _results(file: h5py.File) -> dict[str, Any]:
+def results_in(file: h5py.File) -> dict[str, Any]:
+    """The numbers that an open run ended with."""
     results = json.loads(_fixed_text(file, "results"))
     if not isinstance(results, dict):
         msg = "`results` is not a JSON object"

@@ -29,6 +29,9 @@ INTERVAL = 0.9
 INTERVAL_FLOOR = 0.02
 """Spread that is counted even where all members agree."""
 
+MEMBERS_LEFT_OUT = 2
+"""Networks that are trained without each electrode."""
+
 _SATURATIONS = (0, 1, 7, 8, 9)
 
 
@@ -108,7 +111,7 @@ def evaluate_left_out(
     dataset: Dataset,
     settings: TrainingSettings,
     *,
-    n_members: int = 2,
+    n_members: int = MEMBERS_LEFT_OUT,
     on_epoch: OnEpoch | None = None,
 ) -> Evaluation:
     """Leave out each electrode in turn, train on the others, predict it.

@@ -17,7 +17,7 @@ from torch import nn
 from torch.nn import functional
 
 from wetview.errors import Cancelled, UserError
-from wetview.surrogate.fitting_settings import FitSettings, History
+from wetview.surrogate.fitting_settings import MIN_ROWS, FitSettings, History
 from wetview.surrogate.network import NORM_EPSILON, Layer, Networks
 
 if TYPE_CHECKING:
@@ -151,10 +151,6 @@ def _validate(
             f"Choose more runs: at least {MIN_ROWS} pores are needed, and some more to"
             " check what was learnt",
         )
-
-
-MIN_ROWS = 50
-"""Fewer pores than these teach nothing."""
 
 
 @dataclass(frozen=True, eq=False)

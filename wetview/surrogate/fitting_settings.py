@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from wetview.surrogate.network import Activation
 
 
+MIN_ROWS = 50
+"""Fewer pores than these teach nothing."""
+
+
 @dataclass(frozen=True)
 class FitSettings:
     """How networks are shaped and trained.

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from wetview.surrogate.presets import Preset
 
 _KEPT_ROWS = 4000
-_VALIDATION_SHARE = 0.2
+VALIDATION_SHARE = 0.2
+"""Of the electrodes, or of the rows, which show when a network has learnt enough."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ def _validation_folds(rows: Rows, n_members: int, seed: int) -> list[Fold]:
     electrodes = np.unique(rows.electrode)
     folds = []
     order = rng.permutation(electrodes)
-    n_out = max(1, round(_VALIDATION_SHARE * len(electrodes)))
+    n_out = max(1, round(VALIDATION_SHARE * len(electrodes)))
     for index in range(n_members):
         if len(electrodes) >= 5 and n_members > 1:
             out = np.take(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from dataclasses import asdict
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wetview.app.control.running_job import RunningJob
+from wetview.app.control.sample_of_run import remember_sample_of_run
 from wetview.app.control.showing import show_filling
 from wetview.app.models import LiveFilling
 from wetview.errors import UserError
@@ -20,6 +20,7 @@ from wetview.jobs import (
     PermeabilityJob,
     PoresJob,
     ResumeJob,
+    TrainJob,
     write_job,
 )
 from wetview.lbm.devices import AUTO
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from wetview.app.work import Background
     from wetview.project import Project
 
-_log = logging.getLogger(__name__)
 _EXPORTS = ("video", "picture", "series", "report", "bundle")
 
 
@@ -59,6 +59,9 @@ class JobCenter(QObject):
     preview_made = Signal(object)
     pores_found = Signal()
     run_made = Signal(object)
+    network_made = Signal(object)
+    loss_arrived = Signal(object, object)
+    """A `JobState`, and the error of an epoch of its training."""
 
     def __init__(
         self, context: Context, background: Background, parent: QObject
@@ -101,7 +104,7 @@ class JobCenter(QObject):
             name, voxel_m=sample.phases.voxel_m, description=asdict(request)
         )
         self._live = (running.state.job_id, sample.path, live)
-        _remember_run(project, out, sample.path)
+        remember_sample_of_run(project, out, sample.path)
         show_filling(self._context, live.filling(), None, run_being_made=out)
 
     @Slot()
@@ -140,6 +143,11 @@ class JobCenter(QObject):
         """Write something for other programs; a preview is only shown."""
         self._start(job, title, {"out": out, "preview": preview})
 
+    def train(self, job: TrainJob) -> JobState | None:
+        """Train a network; None if the job could not be started."""
+        running = self._start(job, f"Training {job.name}", {"out": job.out})
+        return None if running is None else running.state
+
     def _start(
         self, job: Job, title: str, about: dict[str, Any], *, kind: str | None = None
     ) -> RunningJob | None:
@@ -154,6 +162,7 @@ class JobCenter(QObject):
         state = self._context.jobs.new(kind or job.kind, title)
         running = RunningJob(state, description, about, self._context.jobs, self)
         running.frame_arrived.connect(self._on_frame)
+        running.loss_arrived.connect(self.loss_arrived)
         running.ended.connect(self._on_ended)
         self._running[state.job_id] = running
         running.start()
@@ -215,7 +224,7 @@ class JobCenter(QObject):
         if self._live is not None and self._live[0] == state.job_id:
             showed_live = self._shows_live(self._live[1])
             self._live = None
-        if isinstance(result, dict) or _left_a_run(running):
+        if isinstance(result, dict) or _left_something(running):
             self._take_result(running, showed_live)
         elif showed_live:
             show_filling(self._context, None, None)
@@ -237,6 +246,8 @@ class JobCenter(QObject):
         then = self._on_pores_read
         if running.state.kind == "permeability":
             then = self._on_permeability_read
+        if running.state.kind == "train":
+            then = self._on_network_kept
         if running.state.kind == "simulate":
             then = self._on_run_read if showed_live else self._on_run_kept
         self._background.start(
@@ -262,6 +273,10 @@ class JobCenter(QObject):
         if session.sample is not None and session.sample.path == path:
             session.set_permeability(permeability)
 
+    def _on_network_kept(self, read: tuple[Path, Any]) -> None:
+        self._context.session.entries_changed.emit()
+        self.network_made.emit(read[0])
+
     def _on_run_read(self, read: tuple[Path, Any]) -> None:
         path, filling = read
         timeline = self._context.timeline
@@ -283,20 +298,16 @@ def _read_result(
         return about["sample"], read_sample(about["sample"]).pores
     if kind == "permeability":
         return about["sample"], read_sample(about["sample"]).permeability
+    if kind == "train":
+        return about["out"], None
     return about["out"], read_filling(about["out"])
 
 
-def _left_a_run(running: RunningJob) -> bool:
-    """Whether a simulation without a result has left frames, or the run before it."""
+def _left_something(running: RunningJob) -> bool:
+    """Whether a job without a result has left frames, the run before, or a network."""
+    if running.state.kind == "train":
+        return bool(running.about["out"].exists())
     if running.state.kind != "simulate":
         return False
     out: Path = running.about["out"]
     return out.exists() or part_path(out).exists()
-
-
-def _remember_run(project: Project, run: Path, sample: Path) -> None:
-    known = project.settings.get("sample_of_run", {})
-    try:
-        project.settings["sample_of_run"] = {**known, run.name: sample.name}
-    except UserError as problem:
-        _log.warning("the project's settings cannot be saved: %s", problem)

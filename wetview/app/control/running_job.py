@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from wetview.app.work import JobProcess
 from wetview.errors import UserError
-from wetview.jobs import Failed, Frame, Log, Progress, Result, Stopped
+from wetview.jobs import Failed, Frame, Log, Loss, Progress, Result, Stopped
 from wetview.project import write_text
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class RunningJob(QObject):
     """
 
     frame_arrived = Signal(object, object)
+    loss_arrived = Signal(object, object)
     ended = Signal(object, object, object)
     """This, the result or None, and a `UserError`, a report, or None."""
 
@@ -82,6 +83,9 @@ class RunningJob(QObject):
         state = self.state
         if isinstance(message, Frame):
             self.frame_arrived.emit(state, message)
+            return
+        if isinstance(message, Loss):
+            self.loss_arrived.emit(state, message)
             return
         if isinstance(message, Progress):
             if state.status == "starting":
@@ -153,7 +157,17 @@ class RunningJob(QObject):
             return f"{100 * float(result['saturation']):.1f} % filled"
         if self.state.kind == "pores":
             return f"{int(result['n_pores']):,} pores"
+        if self.state.kind == "train":
+            return _words_on_training(result)
         if self.state.kind == "permeability":
             found = result["permeability_um2"].items()
             return ", ".join(f"{axis} {um2:.3g} µm²" for axis, um2 in found)
         return ""
+
+
+def _words_on_training(result: dict[str, Any]) -> str:
+    learnt = f"{int(result['n_rows']):,} pores, {int(result['n_epochs'])} epochs"
+    scores = result.get("scores")
+    if not isinstance(scores, dict):
+        return f"{learnt}, without scores"
+    return f"{learnt}; mean error of curves {float(scores['curve_mae']):.3f}"

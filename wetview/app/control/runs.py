@@ -12,7 +12,12 @@ from wetview.app.control.showing import show_filling
 from wetview.app.panels.run_list import RunRow
 from wetview.app.panels.run_numbers import run_numbers
 from wetview.errors import UserError
-from wetview.project import checkpoint_bytes, part_path, read_filling, read_outcome
+from wetview.project import (
+    checkpoint_bytes,
+    part_path,
+    read_filling,
+    read_run_facts,
+)
 from wetview.units import format_bytes
 
 if TYPE_CHECKING:
@@ -61,7 +66,7 @@ class Runs(QObject):
         session.filling_changed.connect(self.refresh)
         context.jobs.added.connect(self._on_job)
         context.jobs.finished.connect(self._on_job)
-        self._outcomes: dict[tuple[Path, int], str] = {}
+        self._marks: dict[tuple[Path, int], str] = {}
         self.refresh()
 
     @property
@@ -121,29 +126,30 @@ class Runs(QObject):
         self.refresh()
 
     def _row(self, entry: Entry, name: str) -> RunRow:
-        outcome = self._outcome(entry)
-        mark = _ENDED_EARLY.get(outcome)
+        mark = self._mark(entry)
         tip = f"{entry.path.name}, {format_bytes(entry.n_bytes)}"
         n_bytes = checkpoint_bytes(entry.path)
         if n_bytes is not None:
             tip += f"; can be resumed (checkpoint of {format_bytes(n_bytes)})"
         return RunRow(
             entry.path,
-            f"{name} – {mark}" if mark else name,
+            f"{name} – {mark}" if mark and not name.endswith(mark) else name,
             tip,
             can_resume=n_bytes is not None and not self._context.jobs.active(),
         )
 
-    def _outcome(self, entry: Entry) -> str:
-        """Why a run ended, read once for each state of its file."""
+    def _mark(self, entry: Entry) -> str:
+        """What is special of a run, read once for each state of its file."""
         key = (entry.path, entry.modified_ns)
-        if key not in self._outcomes:
+        if key not in self._marks:
             try:
-                self._outcomes[key] = read_outcome(entry.path)
+                facts = read_run_facts(entry.path)
             except UserError as problem:
                 _log.info("a run cannot be read: %s", problem)
                 return ""
-        return self._outcomes[key]
+            ended = _ENDED_EARLY.get(facts.outcome, "")
+            self._marks[key] = "predicted" if facts.is_predicted else ended
+        return self._marks[key]
 
     def _on_read(self, read: tuple[Path, Filling]) -> None:
         path, filling = read

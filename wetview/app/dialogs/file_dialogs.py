@@ -15,12 +15,21 @@ _TOMOGRAMS = (
     "*.dream3d *.mat *.nrrd *.nhdr *.mha *.mhd *.vti *.txt *.csv *.asc *.xyz);;"
     "All files (*)"
 )
+_H5 = "HDF5 files (*.h5 *.hdf5);;All files (*)"
 
 
 def ask_tomogram(parent: QWidget, preferences: Preferences) -> Path | None:
     """Ask for a tomogram."""
     name, _ = QFileDialog.getOpenFileName(
         parent, "Open a tomogram", str(preferences.last_folder), _TOMOGRAMS
+    )
+    return _chosen(name, preferences)
+
+
+def ask_h5(parent: QWidget, title: str, preferences: Preferences) -> Path | None:
+    """Ask for a file that wetview has written: a network, or a data set."""
+    name, _ = QFileDialog.getOpenFileName(
+        parent, title, str(preferences.last_folder), _H5
     )
     return _chosen(name, preferences)
 

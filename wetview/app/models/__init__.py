@@ -5,7 +5,10 @@ from wetview.app.models.display import DisplayOptions
 from wetview.app.models.draft import Draft
 from wetview.app.models.fluid_shelf import OWN_NAME, FluidShelf
 from wetview.app.models.jobs import JobList, JobState
+from wetview.app.models.learn_desk import LearnDesk, LearnPage
 from wetview.app.models.live import LiveFilling
+from wetview.app.models.model_shelf import KnownModel, ModelShelf
+from wetview.app.models.prediction_desk import Conditions, PredictionDesk
 from wetview.app.models.request import Course, FillingRequest
 from wetview.app.models.selection import Selection
 from wetview.app.models.sensitivity_desk import (
@@ -22,10 +25,12 @@ from wetview.app.models.session import (
     Step,
 )
 from wetview.app.models.timeline import Timeline
+from wetview.app.models.training_desk import RunToLearn, TrainingDesk, TrainRequest
 
 __all__ = [
     "OWN_NAME",
     "Comparing",
+    "Conditions",
     "Course",
     "DisplayOptions",
     "Draft",
@@ -33,11 +38,17 @@ __all__ = [
     "FluidShelf",
     "JobList",
     "JobState",
+    "KnownModel",
+    "LearnDesk",
+    "LearnPage",
     "LiveFilling",
+    "ModelShelf",
     "NetworkChoice",
     "OpenSample",
     "PlanCheck",
+    "PredictionDesk",
     "Preview",
+    "RunToLearn",
     "Selection",
     "SensitivityDesk",
     "SensitivityRequest",
@@ -45,4 +56,6 @@ __all__ = [
     "Source",
     "Step",
     "Timeline",
+    "TrainRequest",
+    "TrainingDesk",
 ]

@@ -17,7 +17,7 @@ from wetview.units import UPA_S
 if TYPE_CHECKING:
     from wetview.app.context import Context
 
-_INLETS = (
+INLETS = (
     ("x = 0", "x-"),
     ("end of x", "x+"),
     ("y = 0", "y-"),
@@ -55,7 +55,7 @@ class BoundaryForm(Form):
         self._choices = {
             name: self._add_choice(name, *shown)
             for name, shown in {
-                "inlet": ("Inlet", _INLETS, "The face that the electrolyte enters by"),
+                "inlet": ("Inlet", INLETS, "The face that the electrolyte enters by"),
                 "outlet": (
                     "Outlet",
                     _OUTLETS,

@@ -53,6 +53,7 @@ class FigureView(QWidget):
         self._image: QImage | None = None
         self._key = f"figure {name}"
         self._is_stale = False
+        self._is_drawing = False
         self.setMinimumSize(_SMALLEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(name)
@@ -72,6 +73,7 @@ class FigureView(QWidget):
         self._message = message
         if make is None:
             self._background.drop(self._key)
+            self._is_drawing = False
             self._image = None
             self.update()
         self.redraw()
@@ -111,7 +113,11 @@ class FigureView(QWidget):
     def _render(self) -> None:
         if self._make is None or not self.isVisible() or not self._is_stale:
             return
-        self._is_stale = False
+        # One that was begun is shown, though it is outdated: where figures change
+        # faster than they are drawn, nothing would be seen otherwise.
+        if self._is_drawing:
+            return
+        self._is_stale, self._is_drawing = False, True
         work = partial(
             _drawn,
             self._make,
@@ -119,11 +125,19 @@ class FigureView(QWidget):
             (self.width() / _PIXELS_PER_INCH, self.height() / _PIXELS_PER_INCH),
             self.devicePixelRatioF(),
         )
-        self._background.start(self._key, work, then=self._on_drawn)
+        self._background.start(
+            self._key, work, then=self._on_drawn, failed=self._on_failed
+        )
 
     def _on_drawn(self, image: QImage) -> None:
+        self._is_drawing = False
         self._image = image
         self.update()
+        self._render()
+
+    def _on_failed(self, problem: object) -> None:
+        self._is_drawing = False
+        self._background.failed.emit(problem)
 
 
 def _drawn(

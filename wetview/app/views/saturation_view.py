@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from wetview.plots import (
+    draw_interval,
     draw_saturation,
     filling_time_unit,
     label_saturation_axes,
@@ -92,6 +93,7 @@ class SaturationView(FigureCanvasQTAgg):
         is_live = filling.outcome == "running"
         pore = self._pore(filling)
         shown = (None,) if pore is None else (pore, None)
+        draw_interval(self._axes, filling, style=style)
         for label in shown:
             draw_saturation(
                 self._axes, filling, pore=label, style=style, mark_times=not is_live
@@ -106,7 +108,7 @@ class SaturationView(FigureCanvasQTAgg):
         self._axes.legend(
             loc="lower left",
             bbox_to_anchor=(0.0, 0.98),
-            ncols=2,
+            ncols=3,
             borderaxespad=0.0,
             fontsize=style.font_pt,
             labelcolor=style.text,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wetview.app.models import Step
+from wetview.app.models import LearnPage, Step
 from wetview.app.panels.compare_panel import ComparePanel
 from wetview.app.panels.export_panel import ExportPanel
 from wetview.app.panels.learn_panel import LearnPanel
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.control.draft_editor import DraftEditor
     from wetview.app.panels.step_panel import StepPanel
+    from wetview.app.views.learn_view import LearnView
     from wetview.app.views.sensitivity_view import SensitivityView
 
 _STEPS = tuple(Step)
@@ -77,6 +78,7 @@ class Workbench(QWidget):
         self._views.addWidget(self.slices)
         self._views.addWidget(self.scene_view)
         self._sensitivity_view: SensitivityView | None = None
+        self._learn_view: LearnView | None = None
         self._arrange()
         session = context.session
         for signal in (
@@ -85,12 +87,13 @@ class Workbench(QWidget):
             session.sample_changed,
             session.pores_changed,
             session.filling_changed,
+            context.learning.page_changed,
         ):
             signal.connect(self._on_changed)
         self.refresh()
 
     @property
-    def panels(self) -> tuple[StepPanel, ...]:
+    def panels(self) -> tuple[StepPanel | LearnPanel, ...]:
         """The panels in the order of the steps."""
         return (
             self.volume_panel,
@@ -108,6 +111,12 @@ class Workbench(QWidget):
         self._views.addWidget(view)
         self.refresh()
 
+    def add_learn_view(self, view: LearnView) -> None:
+        """Take the view of the step Learn, once matplotlib is loaded."""
+        self._learn_view = view
+        self._views.addWidget(view)
+        self.refresh()
+
     def update_theme(self) -> None:
         """Draw what has own colours or icons again."""
         for panel in self.panels:
@@ -119,6 +128,8 @@ class Workbench(QWidget):
         self.scene_view.set_theme()
         if self._sensitivity_view is not None:
             self._sensitivity_view.redraw()
+        if self._learn_view is not None:
+            self._learn_view.redraw()
 
     def refresh(self) -> None:
         """Show panel and views of the step."""
@@ -132,12 +143,20 @@ class Workbench(QWidget):
         self._views.setCurrentWidget(self.slices if shows_slices else self.scene_view)
         if shows_figures and self._sensitivity_view is not None:
             self._views.setCurrentWidget(self._sensitivity_view)
+        shows_learning = step is Step.LEARN and (
+            self._context.learning.page is not LearnPage.PREDICT
+        )
+        if shows_learning and self._learn_view is not None:
+            self._views.setCurrentWidget(self._learn_view)
+            shows_figures = True
         shows_3d = not shows_slices and not shows_figures and sample is not None
         self.header.show_3d_controls(shows_3d)
         has_pores = sample is not None and sample.pores is not None
         self.pore_table.setVisible(has_pores and step in (Step.PORES, Step.SIMULATE))
         self.timeline_bar.setVisible(
-            session.filling is not None and step in _WITH_TIMELINE
+            session.filling is not None
+            and step in _WITH_TIMELINE
+            and not shows_learning
         )
         self.compare_area.setVisible(step is Step.COMPARE and sample is not None)
         self.header.show_parts(shows_3d and step is not Step.COMPARE)
