@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _PATH = Qt.ItemDataRole.UserRole
 _OF_A_NETWORK = ("rename_network", "export_network", "import_network", "delete_network")
-_MOST_ROWS, _ROW_HEIGHT = 9, 28
+_IN_A_ROW = 2
+_MOST_ROWS, _ROW_HEIGHT = 9, 25
 
 
 class NetworksPanel(StepPanel):
@@ -110,8 +111,8 @@ class NetworksPanel(StepPanel):
             button.setDefaultAction(self._context.actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             set_look(button, "flat")
-            layout.addWidget(button, 0, index)
-        layout.setColumnStretch(len(_OF_A_NETWORK), 1)
+            layout.addWidget(button, index // _IN_A_ROW, index % _IN_A_ROW)
+        layout.setColumnStretch(_IN_A_ROW, 1)
         return buttons
 
     def _show_models(self) -> None:

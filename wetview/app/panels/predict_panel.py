@@ -59,6 +59,11 @@ class PredictPanel(StepPanel):
         self._show_conditions()
         self.refresh()
 
+    @property
+    def pressure(self) -> SliderField:
+        """The slider of the pressure."""
+        return self._pressure
+
     # parts
 
     def _add_network(self) -> None:

@@ -89,6 +89,11 @@ class RunList(QWidget):
         self._numbers = Numbers()
         layout.addWidget(self._numbers)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the rows say."""
+        return tuple(self._list.item(row).text() for row in range(self._list.count()))
+
     def set_runs(self, runs: Sequence[RunRow], shown: Path | None) -> None:
         """List runs; mark the one that is shown."""
         can_resume = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wetview.filling.outcome import FLAT_RULE
 from wetview.units import UM, format_time
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def _rows(results: dict[str, Any]) -> Iterator[Row]:
         yield (
             "Flat from",
             format_time(results["t_flat_s"]),
-            f"When the saturation came to rest. The rule: {results['flat_rule']}",
+            "When the saturation came to rest. The rule: "
+            f"{results.get('flat_rule', FLAT_RULE)}",
         )
     if "t50_s" in results:
         yield (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
 _TICKS = 400
+_NUMBER_WIDTH = 124
 
 
 class SliderField(QWidget):
@@ -62,6 +63,7 @@ class SliderField(QWidget):
             decimals=decimals,
             step=step,
         )
+        self._number.setFixedWidth(_NUMBER_WIDTH)
         self._number.setAccessibleName(title)
         self._number.edited.connect(self._on_number)
         self._slider = _Slider(Qt.Orientation.Horizontal)

@@ -16,6 +16,7 @@ from wetview.plots import (
     parity_figure,
     parity_table,
 )
+from wetview.surrogate import preset_named
 from wetview.units import ATM
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ _LEFT_OUT = "Electrodes left out, for the scores"
 
 
 def curves_of_losses(
-    losses: Mapping[str, Sequence[Loss]], *, n_epochs: int, leaves_out: bool
+    losses: Mapping[str, Sequence[Loss]],
+    *,
+    n_epochs: int,
+    leaves_out: bool,
+    preset: str,
 ) -> tuple[LearningCurve, ...]:
     """The errors so far of a training that runs."""
     stages = [("train", _OWN)]
@@ -49,13 +54,15 @@ def curves_of_losses(
             [loss.training for loss in losses.get(stage, ())],
             [loss.validation for loss in losses.get(stage, ())],
             n_epochs,
-            marks_best=stage == "train",
+            marks_best=stage == "train" and _keeps_best(preset),
         )
         for stage, title in stages
     )
 
 
-def curves_of_record(record: TrainingRecord) -> tuple[LearningCurve, ...]:
+def curves_of_record(
+    record: TrainingRecord, *, preset: str
+) -> tuple[LearningCurve, ...]:
     """The errors of a training that has ended."""
     histories = [(_OWN, record.training), (_LEFT_OUT, record.leaving_out)]
     return tuple(
@@ -64,11 +71,15 @@ def curves_of_record(record: TrainingRecord) -> tuple[LearningCurve, ...]:
             history.epoch,
             history.training,
             history.validation,
-            marks_best=title == _OWN,
+            marks_best=title == _OWN and _keeps_best(preset),
         )
         for title, history in histories
         if history is not None
     )
+
+
+def _keeps_best(preset: str) -> bool:
+    return preset_named(preset).settings.keeps_best
 
 
 def learning(curves: tuple[LearningCurve, ...]) -> tuple[MakeFigure, Table]:

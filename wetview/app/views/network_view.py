@@ -184,10 +184,11 @@ class NetworkView(QFrame):
         else:
             self._curves.show_figure(None, message=_NO_SCORES)
         chosen = self._context.learning.shelf.chosen
-        if chosen is None or chosen.record is None:
+        if chosen is None or chosen.record is None or chosen.surrogate is None:
             self._learning.show_figure(None, message=_NO_RECORD)
         else:
-            make, _ = learning(curves_of_record(chosen.record))
+            preset = chosen.surrogate.preset_name
+            make, _ = learning(curves_of_record(chosen.record, preset=preset))
             self._learning.show_figure(make)
 
     @Slot()
@@ -213,6 +214,7 @@ class NetworkView(QFrame):
     @Slot()
     def _save_learning(self) -> None:
         chosen = self._context.learning.shelf.chosen
-        if chosen is not None and chosen.record is not None:
-            figure = learning(curves_of_record(chosen.record))
+        if chosen is not None and chosen.record and chosen.surrogate:
+            preset = chosen.surrogate.preset_name
+            figure = learning(curves_of_record(chosen.record, preset=preset))
             self.save_requested.emit("training", *figure)

@@ -150,6 +150,7 @@ class TrainView(QFrame):
             desk.losses,
             n_epochs=desk.request.fit.n_epochs,
             leaves_out=desk.request.leaves_out,
+            preset=desk.request.preset,
         )
 
     @Slot()
