@@ -43,7 +43,6 @@ def parity_figure(
     title: str = "",
     has_seconds: bool = True,
     groups: Sequence[str] | None = None,
-    has_seconds: bool = True,
     theme: PlotStyle | str = "light",
     size_in: tuple[float, float] = (3.46, 3.46),
     heading: str = "",
@@ -65,8 +64,6 @@ def parity_figure(
         Whether they are seconds.
     groups : sequence of str, optional
         What each row belongs to, a colour each: a pressure.
-    has_seconds : bool
-        Whether times are seconds; else they are lattice steps.
     theme : PlotStyle or {"light", "dark", "print"}
         Colours.
     size_in : (width, height)
