@@ -120,7 +120,9 @@ class RunTree(QTreeWidget):
         item.setData(0, _PATH, str(run.path))
         item.setSizeHint(0, QSize(0, _ROW_HEIGHT))
         for column in (1, 2):
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            item.setTextAlignment(
+                column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
         tip = run.name if run.problem is None else str(run.problem)
         for column in range(len(texts)):
             item.setToolTip(column, tip)

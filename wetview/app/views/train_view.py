@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from wetview.app.theme import GAP, set_look
@@ -46,6 +46,7 @@ class TrainView(QFrame):
         set_look(self, "panel")
         self._message = QLabel(_NOTHING)
         self._message.setWordWrap(True)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._message.setContentsMargins(GAP, GAP, GAP, GAP)
         set_look(self._message, "muted")
         self._table = FactsTable("Inputs of the data set")
