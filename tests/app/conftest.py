@@ -48,7 +48,7 @@ def make_window(
         window.resize(1200, 800)
         window.show()
         windows.append(window)
-        qtbot.waitUntil(lambda: window.workbench.scene_view.is_built, timeout=30_000)
+        qtbot.waitUntil(lambda: window.workbench.scene_view.is_built, timeout=120_000)
         return window
 
     yield make
