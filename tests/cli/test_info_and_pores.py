@@ -67,6 +67,7 @@ def test_pores_tells_what_was_agreed(
         "connected",
         "mean_volume_voxels",
         "contact_percent",
+        "notes",
     }
     assert told["porosity"] == pytest.approx(0.5)
     # The slit joins the faces along the thickness only.
@@ -77,6 +78,31 @@ def test_pores_tells_what_was_agreed(
     assert sample.phases.shape == (16, 8, 6)
     assert sample.provenance["description"]["thickness_axis"] == 2
     assert sample.provenance["input"] == "slit.npy"
+
+
+def test_the_whole_pore_space_is_measured_on_request(
+    answer: Answer, slit_path: Path, tmp_path: Path
+) -> None:
+    told = answer(
+        *("pores", slit_path, "--pore", 0, "--voxel-um", 2, "--thickness-axis", 2),
+        *("--whole", "--throats", tmp_path / "throats.csv"),
+        *("--labels", tmp_path / "labels.tif", "--stl", tmp_path / "pores.stl"),
+    )
+    # A straight channel of 6 x 4 voxels; across it nothing leads through.
+    assert told["tortuosity"] == [pytest.approx(1, abs=1e-3), None, None]
+    # Its four walls, 20 voxels around, times 2/3, in a sample of 8 x 6.
+    assert told["wall_area_per_um"] == pytest.approx(20 * 2 / 3 / 48 / 2)
+    assert told["size_um"]["d50"] > 0
+    for name in ("throats.csv", "labels.tif", "pores.stl"):
+        assert (tmp_path / name).stat().st_size > 0
+
+
+def test_a_blocked_sample_is_told_the_axis_that_would_work(
+    answer: Answer, slit_path: Path
+) -> None:
+    told = answer("pores", slit_path, "--pore", 0, "--voxel-um", 1)
+    (note, *_) = told["notes"]
+    assert "lead through along z" in note
 
 
 def test_the_other_labels_are_active_material(

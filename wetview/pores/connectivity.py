@@ -39,7 +39,7 @@ def connected_fractions(is_pore: NDArray[np.bool_]) -> tuple[float, float, float
     size = np.bincount(clusters.ravel(), minlength=n_clusters + 1)
     n_pore = max(int(size[1:].sum()), 1)
     x, y, z = (
-        float(size[_spanning(clusters, axis)].sum() / n_pore) for axis in range(3)
+        float(size[spanning(clusters, axis)].sum() / n_pore) for axis in range(3)
     )
     return x, y, z
 
@@ -95,7 +95,7 @@ def require_filling_path(
         )
 
 
-def _spanning(clusters: NDArray[np.int32], axis: int) -> NDArray[np.int32]:
+def spanning(clusters: NDArray[np.int32], axis: int) -> NDArray[np.int32]:
     """Labels of the clusters that touch both faces of an axis."""
     first = np.unique(np.take(clusters, 0, axis=axis))
     last = np.unique(np.take(clusters, -1, axis=axis))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.units import UM
-from wetview.volume.faces import face_named
+from wetview.volume.faces import face_named, opposite_face
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wetview.pores import Pores
     from wetview.volume.faces import Face
 
+    _Known = NDArray[np.float64] | None
     Values = Callable[[Pores, Filling | None], NDArray[np.float64] | None]
 
 
@@ -84,6 +85,62 @@ def _touches_inlet(pores: Pores, filling: Filling | None) -> NDArray[np.float64]
     return pores.touching(inlet_of(filling)).astype(np.float64)
 
 
+def _in_um(values: NDArray[np.float64] | None, pores: Pores) -> _Known:
+    """A length in voxels as micrometres; NaN where it has no end."""
+    if values is None:
+        return None
+    return np.where(np.isfinite(values), values, np.nan) * (pores.voxel_m / UM)
+
+
+def _inscribed(pores: Pores, filling: Filling | None) -> _Known:
+    return _in_um(pores.table.inscribed_radius_vx, pores)
+
+
+def _equivalent(pores: Pores, filling: Filling | None) -> _Known:
+    return _in_um(pores.table.equivalent_radius_vx, pores)
+
+
+def _sphericity(pores: Pores, filling: Filling | None) -> _Known:
+    return pores.table.sphericity
+
+
+def _neighbours(pores: Pores, filling: Filling | None) -> _Known:
+    return pores.n_neighbours.astype(np.float64)
+
+
+def _throat(pores: Pores, filling: Filling | None) -> _Known:
+    return _in_um(pores.widest_throat_radius_vx, pores)
+
+
+def _way(pores: Pores, filling: Filling | None) -> _Known:
+    if inlet_of(filling) != "x-":  # ways are measured from x = 0
+        return None
+    return _in_um(pores.table.geodesic_distance_vx, pores)
+
+
+def _bottleneck(pores: Pores, filling: Filling | None) -> _Known:
+    if inlet_of(filling) != "x-":
+        return None
+    return _in_um(pores.table.bottleneck_radius_vx, pores)
+
+
+def _active(pores: Pores, filling: Filling | None) -> _Known:
+    return pores.table.active_percent
+
+
+def _binder(pores: Pores, filling: Filling | None) -> _Known:
+    return pores.table.binder_percent
+
+
+def _joined(pores: Pores, filling: Filling | None) -> _Known:
+    return pores.joined_to(inlet_of(filling)).astype(np.float64)
+
+
+def _touches_outlet(pores: Pores, filling: Filling | None) -> _Known:
+    outlet = opposite_face(inlet_of(filling))
+    return pores.touching(outlet).astype(np.float64)
+
+
 def _final_saturation(
     pores: Pores, filling: Filling | None
 ) -> NDArray[np.float64] | None:
@@ -146,8 +203,102 @@ COLUMNS: tuple[PoreColumn, ...] = (
         _touches_inlet,
         0,
     ),
+    PoreColumn(
+        "outlet",
+        "Outlet",
+        "Touches the outlet",
+        "Whether the pore lies at the face opposite the inlet",
+        _touches_outlet,
+        0,
+    ),
+    PoreColumn(
+        "joined",
+        "Joined",
+        "Joined to the inlet",
+        "Whether pores that share faces lead to the inlet; if not, it is isolated",
+        _joined,
+        0,
+    ),
+    PoreColumn(
+        "neighbours",
+        "Neigh-\nbours",
+        "Neighbours",
+        "How many other pores it shares faces with",
+        _neighbours,
+        0,
+    ),
+    PoreColumn(
+        "inscribed",
+        "Inscr.\nµm",
+        "Inscribed radius, µm",
+        "Greatest distance from the wall in the pore",
+        _inscribed,
+        2,
+    ),
+    PoreColumn(
+        "equivalent",
+        "Equiv.\nµm",
+        "Equivalent radius, µm",
+        "Radius of a ball of the same volume",
+        _equivalent,
+        2,
+    ),
+    PoreColumn(
+        "sphericity",
+        "Spher-\nicity",
+        "Sphericity",
+        "Area of a ball of the same volume over the pore's surface",
+        _sphericity,
+        2,
+    ),
+    PoreColumn(
+        "throat",
+        "Throat\nµm",
+        "Widest throat, radius in µm",
+        "Radius of the widest throat to another pore",
+        _throat,
+        2,
+    ),
+    PoreColumn(
+        "way",
+        "Way\nµm",
+        "Way from the inlet, µm",
+        "Mean length of the shortest ways through the pores from x = 0",
+        _way,
+        1,
+    ),
+    PoreColumn(
+        "bottleneck",
+        "Bottle-\nneck µm",
+        "Bottleneck radius, µm",
+        "Radius of the narrowest place on the widest way from x = 0",
+        _bottleneck,
+        2,
+    ),
+    PoreColumn(
+        "active",
+        "Active\n%",
+        "Active material, % of the surface",
+        "Part of the surface that is active material",
+        _active,
+        1,
+    ),
+    PoreColumn(
+        "binder",
+        "Binder\n%",
+        "Carbon binder, % of the surface",
+        "Part of the surface that is carbon binder",
+        _binder,
+        1,
+    ),
 )
-COLOURABLE = ("volume", "diameter", "contact", "distance", "saturation")
+YES_OR_NO = ("inlet", "outlet", "joined")
+"""Columns that say whether something is so."""
+COLOURABLE = (
+    *("volume", "diameter", "surface", "contact", "distance", "saturation"),
+    *("neighbours", "inscribed", "sphericity", "throat", "way", "bottleneck"),
+    *("active", "binder", "joined"),
+)
 
 
 def column(key: str) -> PoreColumn:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ROW_HEIGHT = 24
 _SMALLEST = 260
+_OTHER_WIDTH = 52
 _WIDTHS = {
     "pore": 42,
     "volume": 58,
@@ -99,7 +100,7 @@ class PoreTable(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(min(_WIDTHS.values()))
         for index, entry in enumerate(COLUMNS):
-            header.resizeSection(index, _WIDTHS[entry.key])
+            header.resizeSection(index, _WIDTHS.get(entry.key, _OTHER_WIDTH))
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from wetview.app.models.pore_columns import COLUMNS
+from wetview.app.models.pore_columns import COLUMNS, YES_OR_NO
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,7 +83,7 @@ class PoreTableModel(QAbstractTableModel):
 
 def _shown(column: int, value: float) -> str:
     entry = COLUMNS[column]
-    if entry.key == "inlet":
+    if entry.key in YES_OR_NO:
         return "yes" if value else "–"
     if np.isnan(value):
         return "–"
