@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _GRIP = 6.0
 _MARGIN = 10.0
+_BAR_SHARE = 0.3
+"""Of the picture's width: the longest scale bar."""
 
 
 class SliceCanvas(QWidget):
@@ -52,6 +55,7 @@ class SliceCanvas(QWidget):
         self._pixels: NDArray[np.uint8] | None = None
         self._box: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._crosshair = (0, 0)
+        self._voxel_m: float | None = None
         self._drag: tuple[str, QPointF, object] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,6 +93,11 @@ class SliceCanvas(QWidget):
         self._box = (across, down)
         self.update()
 
+    def set_voxel_m(self, voxel_m: float | None) -> None:
+        """Draw a scale bar for this edge of a voxel; none where it is not known."""
+        self._voxel_m = voxel_m
+        self.update()
+
     def set_crosshair(self, across: int, down: int) -> None:
         """Show where the other two slices cut this one."""
         self._crosshair = (across, down)
@@ -110,6 +119,28 @@ class SliceCanvas(QWidget):
         painter.drawImage(target, self._image)
         self._paint_crosshair(painter, target)
         self._paint_box(painter, target)
+        self._paint_scale_bar(painter, target)
+
+    def _paint_scale_bar(self, painter: QPainter, target: QRectF) -> None:
+        """A round length in the lower left corner, on a ground that it stands off."""
+        if self._voxel_m is None or self._image is None:
+            return
+        length_m = round_length(_BAR_SHARE * self._image.width() * self._voxel_m)
+        width = length_m / self._voxel_m * self._scale()
+        text = f"{length_m * 1e6:g} µm"
+        metrics = painter.fontMetrics()
+        wide = max(width, metrics.horizontalAdvance(text)) + 12
+        high = metrics.height() + 12
+        ground = QRectF(target.left() + 8, target.bottom() - high - 8, wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 150))
+        painter.drawRoundedRect(ground, 3, 3)
+        white = QColor(255, 255, 255)
+        left, base = ground.left() + 6, ground.bottom() - 7
+        painter.fillRect(QRectF(left, base, width, 3), white)
+        painter.setPen(white)
+        painter.drawText(QPointF(left, base - 5), text)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_crosshair(self, painter: QPainter, target: QRectF) -> None:
         theme = self._icons.theme
@@ -268,6 +299,18 @@ class SliceCanvas(QWidget):
             _stretched(box[0], right, width, "l" in grip, "r" in grip),
             _stretched(box[1], down, height, "t" in grip, "b" in grip),
         )
+
+
+def round_length(longest_m: float) -> float:
+    """The longest of 1, 2 and 5 times a power of ten that is not longer.
+
+    Examples
+    --------
+    >>> f"{round_length(27e-6):.0e}"
+    '2e-05'
+    """
+    power = 10.0 ** math.floor(math.log10(longest_m))
+    return max(step * power for step in (1, 2, 5) if step * power <= longest_m)
 
 
 def _moved(span: tuple[int, int], by: int, size: int) -> tuple[int, int]:

@@ -86,6 +86,7 @@ class SliceView(QFrame):
             where += f"  ·  {(index + 0.5) * voxel_m * 1e6:.1f} µm"
         self._position.setText(where)
         self.canvas.set_picture(pixels)
+        self.canvas.set_voxel_m(voxel_m)
 
     def _show_heading(self) -> None:
         name = AXIS_NAMES[self.axis]
