@@ -61,6 +61,12 @@ PORE_COLUMNS = (
     Column("front_begin", "Darcy front at the near end"),
     Column("front_middle", "Darcy front in the middle"),
     Column("front_end", "Darcy front at the far end"),
+    Column("through_flow", "Flow through the pore over the mean"),
+    Column("outlet_geodesic_vx", "Way to the outlet through the pores", "voxels"),
+    Column("outlet_bottleneck_radius_vx", "Narrowest radius on the way out", "voxels"),
+    Column("exit_share", "Share of contact with pores that fill later"),
+    Column("neighbour_front", "Darcy front in the neighbouring pores"),
+    Column("neighbour_radius_vx", "Inscribed radius of the neighbours", "voxels"),
 )
 """One value a pore."""
 

@@ -14,7 +14,7 @@ from wetview.pores.darcy_front import darcy_front
 from wetview.pores.paths import geodesic_distance, widest_path_radius
 from wetview.progress import silent
 from wetview.volume import Phase
-from wetview.volume.faces import axis_of
+from wetview.volume.faces import axis_of, opposite_face
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,11 +90,14 @@ def view_electrode(
         Told how far the work is.
     """
     is_pore = phases.is_pore
-    report(0, 4, "Ways from the inlet")
+    outlet = opposite_face(inlet)
+    report(0, 4, "Ways from the inlet and to the outlet")
     geodesic = geodesic_distance(is_pore, inlet)
+    way_out = geodesic_distance(is_pore, outlet)
     report(1, 4, "Narrowest places on the ways")
     radius = edt.edt(is_pore, black_border=False, parallel=1)
     widest = widest_path_radius(radius, is_pore, inlet)
+    widest_out = widest_path_radius(radius, is_pore, outlet)
     report(2, 4, "Flow through the pores")
     front = darcy_front(is_pore, inlet=inlet)
     report(3, 4, "Measuring each pore")
@@ -104,6 +107,7 @@ def view_electrode(
     is_reached = np.isfinite(way[0])
     extent = np.where(is_reached, way[1], 0) - np.where(is_reached, way[0], 0)
     crossing, times = _front_times(front.time, front.crossing, labels, geodesic)
+    inscribed = ndimage.maximum(radius, labels, numbers)
     space = measure_pore_space(phases, inlet=inlet)
     n_neighbours = np.bincount(pores.neighbours.ravel(), minlength=len(pores) + 1)[1:]
     columns = {
@@ -115,12 +119,16 @@ def view_electrode(
         "geodesic_vx": way[0],
         "extent_vx": extent,
         "bottleneck_radius_vx": ndimage.maximum(widest, labels, numbers),
-        "inscribed_radius_vx": ndimage.maximum(radius, labels, numbers),
+        "inscribed_radius_vx": inscribed,
         "n_neighbours": n_neighbours,
         "binder_share": _binder_share(phases.labels, labels, len(pores)),
         "front_begin": times[0],
         "front_middle": times[1],
         "front_end": times[2],
+        "through_flow": ndimage.mean(np.nan_to_num(front.flux), labels, numbers),
+        "outlet_geodesic_vx": _percentiles(way_out, labels, (_NEAR,))[0],
+        "outlet_bottleneck_radius_vx": ndimage.maximum(widest_out, labels, numbers),
+        **_of_neighbours(pores, times[1], inscribed),
         "porosity": phases.porosity,
         "length_vx": phases.shape[axis_of(inlet)],
         "hydraulic_radius_vx": space.hydraulic_radius_m / phases.voxel_m,
@@ -160,6 +168,28 @@ def _front_times(
         crossing = float(way_time[reached].max()) if reached.any() else 1.0
     whole = np.where(np.isfinite(time), time, way_time)
     return crossing, _percentiles(whole, labels, (_NEAR, _MIDDLE, _FAR))
+
+
+def _of_neighbours(
+    pores: Pores, front: NDArray[np.float64], radius: NDArray[np.float64]
+) -> dict[str, NDArray[np.float64]]:
+    """Means over the neighbours of each pore, weighted by the area they share."""
+    n_pores = len(pores)
+    one, other = pores.neighbours.T - 1
+    first, second = np.concatenate([one, other]), np.concatenate([other, one])
+    area = np.concatenate([pores.shared_area_vx2, pores.shared_area_vx2])
+    known = np.where(np.isfinite(front), front, 0.0)
+    whole = np.bincount(first, area, n_pores)
+
+    def mean_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.bincount(first, area * values, n_pores) / np.maximum(whole, 1e-9)
+
+    is_alone = whole == 0
+    return {
+        "exit_share": mean_of((known[second] > known[first]).astype(np.float64)),
+        "neighbour_front": np.where(is_alone, known, mean_of(known[second])),
+        "neighbour_radius_vx": np.where(is_alone, radius, mean_of(radius[second])),
+    }
 
 
 def _percentiles(

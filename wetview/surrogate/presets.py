@@ -184,6 +184,12 @@ class WetviewPreset(Preset):
         "front_begin",
         "front_middle",
         "front_end",
+        "through_flow",
+        "outlet_geodesic_vx",
+        "outlet_bottleneck_radius_vx",
+        "exit_share",
+        "neighbour_front",
+        "neighbour_radius_vx",
         "porosity",
         "length_vx",
         "hydraulic_radius_vx",
@@ -222,7 +228,7 @@ class WetviewPreset(Preset):
         crossing = c["front_crossing"]
         fronts = [
             np.log(np.maximum(c[name] / crossing, 1e-4))
-            for name in ("front_begin", "front_middle", "front_end")
+            for name in ("front_begin", "front_middle", "front_end", "neighbour_front")
         ]
         way = c["geodesic_vx"]
         sphere = np.cbrt(36 * np.pi * c["volume_vx"] ** 2)
@@ -239,6 +245,11 @@ class WetviewPreset(Preset):
                 np.log(np.maximum(c["inscribed_radius_vx"], 0.5)),
                 np.log1p(c["n_neighbours"]),
                 c["binder_share"],
+                np.log(c["through_flow"] + 1e-3),
+                np.minimum(c["outlet_geodesic_vx"] / c["length_vx"], 5),
+                np.log(np.maximum(c["outlet_bottleneck_radius_vx"], 0.25)),
+                c["exit_share"],
+                np.log(np.maximum(c["neighbour_radius_vx"], 0.5)),
                 *fronts,
                 c["porosity"],
                 np.log(c["hydraulic_radius_vx"]),
