@@ -154,16 +154,16 @@ def campaign_file(tmp_path: Path) -> Path:
     electrodes = [
         {
             "name": f"c{seed}",
-            "shape": [20, 16, 16],
-            "mean_diameter_m": 6e-6,
-            "porosity": 0.5,
-            "binder_share": 0.05,
+            "shape": [28, 20, 20],
+            "mean_diameter_m": 4e-6,
+            "porosity": 0.42,
+            "binder_share": 0.1,
             "seed": seed,
         }
         for seed in range(3)
     ]
     runs = [
-        {"electrode": f"c{seed}", "pressure_pa": 8e5, "contact_angle_deg": 60}
+        {"electrode": f"c{seed}", "pressure_pa": 8e5, "contact_angle_deg": 45}
         for seed in range(3)
     ]
     fluids = {
@@ -205,7 +205,7 @@ def test_a_campaign_fills_trains_and_predicts(
     out = tmp_path / "predicted.h5"
     predicted = answer(
         *("predict", sample, "--model", model, "--pressure-kpa", 800),
-        *("--contact-angle-deg", 60, "--out", out),
+        *("--contact-angle-deg", 45, "--out", out),
     )
     assert 0 <= predicted["saturation"] <= 1
     assert any("Length" in line for line in predicted["out_of_range"])

@@ -258,7 +258,7 @@ def _client(job: CampaignJob) -> Iterator[Client]:
             n_workers=n_workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # of this computer alone
             memory_limit=0,
         ) as cluster,
         Client(cluster) as client,
