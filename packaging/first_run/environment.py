@@ -29,7 +29,7 @@ from first_run.system_libraries import Need
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NEEDED_BYTES = 3_000_000_000
+_NEEDED_BYTES = 4_000_000_000
 _FIRST_PIP_WITH_GROUPS = (25, 1)
 
 
@@ -189,7 +189,7 @@ class Environment:
                 run_pip([*pip, "install", "pip>=25.1"], variables, log_path)
         what = " and ".join(["wetview", *(f"its {name} tools" for name in groups)])
         if not self._read_stamp():
-            say("This fetches about 0.35 GB, and needs 2 GB on the disk.")
+            say("This fetches about 0.6 GB, and needs 3 GB on the disk.")
         with timed(f"Installing {what} into .venv"):
             arguments = ["install", "--prefer-binary", "--progress-bar", "raw"]
             for name in groups:
