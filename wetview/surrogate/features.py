@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NEAR, _MIDDLE, _FAR = 5, 50, 95
 """Percentiles of a pore's voxels."""
+_NO_WAY_OUT = 5.0
+"""Lengths of the sample that stand for the way out where there is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +128,10 @@ def view_electrode(
         "front_middle": times[1],
         "front_end": times[2],
         "through_flow": ndimage.mean(np.nan_to_num(front.flux), labels, numbers),
-        "outlet_geodesic_vx": _percentiles(way_out, labels, (_NEAR,))[0],
+        "outlet_geodesic_vx": np.minimum(
+            _percentiles(way_out, labels, (_NEAR,))[0],
+            _NO_WAY_OUT * phases.shape[axis_of(inlet)],
+        ),
         "outlet_bottleneck_radius_vx": ndimage.maximum(widest_out, labels, numbers),
         **_of_neighbours(pores, times[1], inscribed),
         "porosity": phases.porosity,

@@ -165,7 +165,8 @@ def rebuilt_curves(
     never = ~np.isfinite(begins)
     begins = np.where(never, 1.0, begins)
     ends = np.where(never, 2.0, np.maximum(ends, begins))
-    span = np.maximum(ends - begins, 1e-12 * np.maximum(ends, 1e-300))
+    # A pore that fills in no time fills within a billionth of what is looked at.
+    span = np.maximum(ends - begins, 1e-9 * max(float(time.max()), 1e-300))
     at = np.clip((time - begins) / span, 0, 1) * (N_SAMPLES - 1)
     low = np.minimum(at.astype(np.int64), N_SAMPLES - 2)
     pores = np.arange(len(begins))
@@ -174,7 +175,8 @@ def rebuilt_curves(
     first = saturation[:, 0]
     early = time < begins
     ramp_begins = (1 - _RISE_BEFORE) * begins
-    ramp = first * np.clip((time - ramp_begins) / (begins - ramp_begins), 0, 1)
+    rise = np.maximum(begins - ramp_begins, 1e-9 * max(float(time.max()), 1e-300))
+    ramp = first * np.clip((time - ramp_begins) / rise, 0, 1)
     curves = np.where(early, ramp, curves)
     missing = np.maximum(final_saturation - saturation[:, -1], 0)
     late = np.maximum(time - ends, 0)

@@ -95,7 +95,7 @@ def rows_of(dataset: Dataset, preset: Preset) -> Rows:
     if "geodesic_vx" in columns:
         kept = kept & np.isfinite(columns["geodesic_vx"])
     for name, values in columns.items():
-        n_unknown = int(np.isnan(values[kept]).sum())
+        n_unknown = int((~np.isfinite(values[kept])).sum())
         if n_unknown:
             raise UserError(
                 f"`{name}` is not a number in {n_unknown} pores",
