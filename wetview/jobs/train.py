@@ -163,7 +163,13 @@ def with_card(
     history: History | None = None,
 ) -> Surrogate:
     """The surrogate with what a user must know of it, and its calibrated interval."""
-    description = job.model_dump(mode="json")
+    # Where files lay on this computer is of no use to others who get the network.
+    description = {
+        **job.model_dump(mode="json"),
+        "runs": [path.name for path in job.runs],
+        "dataset": None if job.dataset is None else job.dataset.name,
+        "out": job.out.name,
+    }
     card = {
         **surrogate.card,
         "dataset": dataset.name,
