@@ -32,6 +32,7 @@ class Legend:
         self._bar.GetPositionCoordinate().SetValue(0.89, 0.22)
         self._bar.SetWidth(0.09)
         self._text_scale = text_scale
+        self._shown: tuple[str, tuple[float, float], str] | None = None
         self._bar.SetHeight(0.56)
         self._bar.SetBarRatio(0.22)
         self._bar.VisibilityOff()
@@ -51,6 +52,11 @@ class Legend:
 
     def show(self, title: str, limits: tuple[float, float], colour_map: str) -> None:
         """Show a scale."""
+        shown = (title, limits, colour_map)
+        self._bar.VisibilityOn()
+        if shown == self._shown:
+            return
+        self._shown = shown
         table = vtkLookupTable()
         table.SetNumberOfTableValues(256)
         for index, colour in enumerate(matplotlib.colormaps[colour_map](range(256))):
@@ -60,7 +66,6 @@ class Legend:
         self._bar.SetLookupTable(table)
         self._bar.SetTitle(title)
         self._bar.SetLabelFormat("%.0f" if 20 <= largest < 1e5 else "%.3g")
-        self._bar.VisibilityOn()
 
     def share_of(self, width_px: int) -> float:
         """Share of a picture's width that the scale takes."""

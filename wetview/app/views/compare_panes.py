@@ -39,6 +39,8 @@ class ComparePanes(QObject):
     """The sample should be brought into sight, unless the user has turned it."""
     sample_shown = Signal()
     """Another sample is shown."""
+    stepped = Signal()
+    """Another moment is shown, in little detail until `settle` is called."""
     frame_failed = Signal(object)
     """A frame could not be read."""
 
@@ -52,6 +54,7 @@ class ComparePanes(QObject):
         self._shown: tuple[object, ...] = ()
         self._settings: CompareSettings | None = None
         self._is_active = False
+        self._is_fast = False
         self._connect(True)
 
     @property
@@ -89,6 +92,7 @@ class ComparePanes(QObject):
             (context.comparing.compared_changed, self.refresh),
             (context.comparing.settings_changed, self._on_settings_changed),
             (context.comparing.timeline.index_changed, self._on_index_changed),
+            (context.comparing.timeline.playing_changed, self._on_playing_changed),
             (context.selection.pore_changed, self._on_pore_changed),
         ):
             if listens:
@@ -227,9 +231,21 @@ class ComparePanes(QObject):
     def _on_index_changed(self, index: int) -> None:
         if not self._is_active or self._scene.data is None:
             return
-        is_playing = self._context.comparing.timeline.is_playing
-        self._try(lambda: self._scene.show(self._instant(), fast=is_playing))
+        self._is_fast = True
+        self.stepped.emit()
+        self._try(lambda: self._scene.show(self._instant(), fast=True))
         self.changed.emit()
+
+    def settle(self) -> None:
+        """Show the moment in full detail, unless the next one comes at once."""
+        is_playing = self._context.comparing.timeline.is_playing
+        if self._is_active and self._is_fast and not is_playing and self.has_sample:
+            self._is_fast = False
+            self._try(lambda: self._scene.show(self._instant()))
+            self.changed.emit()
+
+    def _on_playing_changed(self, is_playing: bool) -> None:
+        self.stepped.emit()
 
     def _on_pore_changed(self, pore: int | None) -> None:
         data = self._scene.data

@@ -140,6 +140,7 @@ class SceneView(QWidget):
         self._compare.changed.connect(self.render_soon)
         self._compare.framing_wanted.connect(self._frame_sample)
         self._compare.sample_shown.connect(self._on_sample_shown)
+        self._compare.stepped.connect(self._on_stepped)
         self._compare.frame_failed.connect(self.frame_failed)
         self._wants_coarse = draws_in_software(self._interactor.render_window)
 
@@ -328,12 +329,20 @@ class SceneView(QWidget):
             self._panes.set_coarse(True)
 
     @Slot()
+    def _on_stepped(self) -> None:
+        self._begin_motion()
+        self._still_timer.start(_STILL_AFTER_MS)
+
+    @Slot()
     def _end_motion(self) -> None:
         self._still_timer.stop()
-        if self._is_coarse and self._panes is not None:
+        if self._compare is None or self._panes is None:
+            return
+        if self._is_coarse and not self._context.comparing.timeline.is_playing:
             self._is_coarse = False
             self._panes.set_coarse(False)
             self.render_soon()
+        self._compare.settle()
 
     # picking
 
