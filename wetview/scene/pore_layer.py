@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wetview.pores.pores import Pores
     from wetview.scene.theme import SceneTheme
 
-COARSE_PORE_BUDGET = 100_000
+COARSE_PORE_BUDGET = 40_000
 """Voxels that the surface is made of at most while the view moves."""
 
 _MARGIN_VX = 3
