@@ -71,6 +71,12 @@ def test_the_numbers_of_a_run_are_told_in_the_user_s_units() -> None:
     assert rows["Gas out, dissolved"][0] == "85.0, 2.0 %"
 
 
+def test_a_prediction_which_has_no_rule_for_flat_is_shown_all_the_same() -> None:
+    results = {"saturation": 0.9, "t_flat_s": 4.5e-5, "reason": "predicted"}
+    rows = {name: value for name, value, _ in run_numbers(_filling(results))}
+    assert rows == {"Saturation": "90.00 %", "Flat from": "45 µs"}
+
+
 @pytest.mark.parametrize("results", [{}, {"recovered": True}, {"saturation": 0.5}])
 def test_a_run_that_knows_less_is_shown_all_the_same(results: dict[str, Any]) -> None:
     assert len(run_numbers(_filling(results))) == ("saturation" in results)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from wetview.app.models.pane_choices import (
     COLOURS,
@@ -55,6 +55,9 @@ class PaneForm(QWidget):
         for number, row in enumerate(self._rows):
             for column, widget in enumerate(row):
                 grid.addWidget(widget, number + 1, column)
+        # Where rows are hidden none of the others is to grow.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 3)
         context.comparing.settings_changed.connect(self.refresh)
