@@ -29,13 +29,16 @@ def test_the_demo_leaves_a_project_with_everything(tmp_path: Path) -> None:
     )
     result = run_job(job, messages.append)
     names = [step["name"] for step in result["steps"]]
-    assert names == ["Electrode", "Pores", "Filling", "Figures", "Video"]
+    assert names == [
+        *("Electrode", "Pores", "Filling", "Prediction", "Figures", "Video")
+    ]
     assert sum(isinstance(message, Log) for message in messages) >= len(names)
     project = Project.open(job.folder)
-    (sample,), (run,) = project.samples(), project.runs()
+    (sample,), (run, predicted) = project.samples(), project.runs()
     assert sample.name == "Example electrode"
     assert read_sample(sample.path).provenance["seed"] == job.seed
     assert read_filling(run.path).step[-1] == 120
+    assert read_filling(predicted.path).is_predicted
     suffixes = {path.suffix for path in job.folder.rglob("*") if path.is_file()}
     assert {".h5", ".json", ".png", ".svg", ".mp4"} <= suffixes
 
@@ -53,7 +56,7 @@ def test_a_second_demo_adds_a_run_and_keeps_the_first(tmp_path: Path) -> None:
     run_job(job, lambda message: None)
     project = Project.open(job.folder)
     assert len(project.samples()) == 1
-    assert len(project.runs()) == 2
+    assert len(project.runs()) == 4
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wetview.errors import UserError
-from wetview.jobs.description import FluidsSettings, SimulateJob, VideoJob
+from wetview.jobs.description import (
+    FluidsSettings,
+    PredictJob,
+    SimulateJob,
+    VideoJob,
+)
 from wetview.jobs.label import describe_pores
 from wetview.jobs.simulate import OnFrame, fill
 from wetview.jobs.video import video
@@ -20,6 +25,7 @@ from wetview.project import (
     read_filling,
     read_run_sample,
     read_sample,
+    shipped_model_path,
 )
 from wetview.project.file_errors import writing
 from wetview.units import ATM, format_bytes, format_time
@@ -65,7 +71,7 @@ def demo(
     *,
     say: Callable[[str], None] = lambda line: None,
 ) -> dict[str, Any]:
-    """Generate an electrode, label its pores, fill it, draw figures and a video.
+    """Generate an electrode, label its pores, fill it, predict that, draw and film it.
 
     Parameters
     ----------
@@ -96,13 +102,14 @@ def demo(
     project = _open_or_create(job.folder)
     entry = _electrode(project, job, report, steps)
     run = _filling(project, entry, job, report, on_frame, steps)
+    prediction = _prediction(project, entry, report, steps)
     figures = _figures(project, run, report, steps)
     movie = _video(project, run, job, report, steps)
     return {
         "folder": project.folder,
         "seconds": time.perf_counter() - started_s,
         "steps": steps.done,
-        "files": [entry.path, run, *figures, movie],
+        "files": [entry.path, run, prediction, *figures, movie],
         "saturation": float(read_filling(run).saturation[-1]),
     }
 
@@ -159,20 +166,11 @@ def _filling(
     on_frame: OnFrame | None,
     steps: _Steps,
 ) -> Path:
-    from wetview.lbm import fluid_presets
-
-    fluids = next(iter(fluid_presets().values()))
-    settings = FluidsSettings.of(fluids).model_copy(
-        update={
-            "contact_angle_deg": _CONTACT_ANGLE_DEG,
-            "binder_contact_angle_deg": _CONTACT_ANGLE_DEG,
-        }
-    )
     simulation = SimulateJob(
         sample=entry.path,
         out=project.new_run_path(f"{entry.name} 4 atm"),
         name=f"{entry.name}, 4 atm",
-        fluids=settings,
+        fluids=_fluids(),
         pressure_pa=_PRESSURE_PA,
         max_steps=job.max_steps,
         n_threads=job.n_threads,
@@ -187,6 +185,40 @@ def _filling(
         f"{speed:.1f} million voxels a second",
     )
     return simulation.out
+
+
+def _prediction(project: Project, entry: Entry, report: Report, steps: _Steps) -> Path:
+    """Predict the same filling by the network that comes with the program."""
+    from wetview.jobs.predict import predict
+
+    job = PredictJob(
+        model=shipped_model_path(),
+        sample=entry.path,
+        out=project.new_run_path(f"{entry.name} 4 atm predicted"),
+        name=f"{entry.name}, 4 atm, predicted",
+        fluids=_fluids(),
+        pressure_pa=_PRESSURE_PA,
+    )
+    results = predict(job, report)
+    project.refresh()
+    steps.finish(
+        "Prediction",
+        f"saturation {results['saturation']:.2f}, in"
+        f" {1000 * results['seconds']:.0f} ms by a network",
+    )
+    return job.out
+
+
+def _fluids() -> FluidsSettings:
+    """The first electrolyte of the list, at the example's contact angle."""
+    from wetview.lbm import fluid_presets
+
+    return FluidsSettings.of(next(iter(fluid_presets().values()))).model_copy(
+        update={
+            "contact_angle_deg": _CONTACT_ANGLE_DEG,
+            "binder_contact_angle_deg": _CONTACT_ANGLE_DEG,
+        }
+    )
 
 
 def _figures(project: Project, run: Path, report: Report, steps: _Steps) -> list[Path]:
