@@ -92,10 +92,26 @@ def test_progress_rises_to_the_end_over_both_parts(dataset_file):
 
 def test_a_stop_while_training_keeps_the_network_so_far(dataset_file):
     job = _job(dataset_file)
-    result = train_network(job, _stopping_when("Training"))
+    result = train_network(job, _stopping_when("Training: error"))
     assert (result["outcome"], result["scores"]) == ("stopped", None)
     assert read_surrogate(job.out).card["scores"] is None
     assert result["n_epochs"] < 20
+
+
+def test_a_stop_is_heard_between_two_epochs(dataset_file):
+    def report(done: float, total: float, note: str) -> None:
+        if done == 1.5:  # one network, in the middle of its second epoch
+            raise Cancelled
+
+    result = train_network(_job(dataset_file, batch_size=64), report)
+    assert (result["outcome"], result["n_epochs"]) == ("stopped", 1)
+
+
+def test_a_stop_before_anything_was_learnt_leaves_no_file(dataset_file):
+    job = _job(dataset_file)
+    with pytest.raises(Cancelled):
+        train_network(job, _stopping_when("Training"))
+    assert not job.out.exists()
 
 
 def test_a_stop_while_electrodes_are_left_out_keeps_the_whole_network(dataset_file):

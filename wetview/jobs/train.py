@@ -60,12 +60,20 @@ def train_network(
     settings = training_settings(job)
     course = _Course.of(job, dataset, settings)
 
+    note = "Training"
+
     def on_epoch(epoch: int, n_epochs: int, history: History) -> None:
+        nonlocal note
+        note = _note("Training", history)
         on_loss("train", history)
-        report(course.trained(epoch), course.total, _note("Training", history))
+        report(course.trained(epoch), course.total, note)
 
     surrogate, history = train(
-        dataset, settings, name=job.name or job.out.stem, on_epoch=on_epoch
+        dataset,
+        settings,
+        name=job.name or job.out.stem,
+        on_epoch=on_epoch,
+        on_batch=lambda done: report(course.trained(done), course.total, note),
     )
     # The network is safe before it is judged, which takes longer than to train it.
     record = TrainingRecord(history)
@@ -137,11 +145,11 @@ class _Course:
         """Epochs of single networks."""
         return float(self.n_epochs * (self.n_members + self.n_left_out))
 
-    def trained(self, epoch: int) -> float:
+    def trained(self, epoch: float) -> float:
         """What is done in an epoch of the first part."""
         return float(epoch * self.n_members)
 
-    def left_out(self, epoch: int) -> float:
+    def left_out(self, epoch: float) -> float:
         """What is done in an epoch of the second part."""
         return self.trained(self.n_epochs) + epoch * self.n_left_out
 
@@ -219,20 +227,27 @@ def _evaluate(
     on_loss: Callable[[str, History], None],
 ) -> tuple[Evaluation, History | None]:
     seen: History | None = None
+    note = "Leaving electrodes out"
 
     def on_epoch(epoch: int, n_epochs: int, history: History) -> None:
-        nonlocal seen
-        seen = history
+        nonlocal seen, note
+        seen, note = history, _note("Leaving electrodes out", history)
         on_loss("leave out", history)
+        on_batch(epoch)
+
+    def on_batch(done: float) -> None:
         try:
-            note = _note("Leaving electrodes out", history)
-            report(course.left_out(epoch), course.total, note)
+            report(course.left_out(done), course.total, note)
         except Cancelled:
             # Networks that are half trained must not be scored.
             raise _NotJudged from None
 
     evaluation = evaluate_left_out(
-        dataset, settings, n_members=MEMBERS_LEFT_OUT, on_epoch=on_epoch
+        dataset,
+        settings,
+        n_members=MEMBERS_LEFT_OUT,
+        on_epoch=on_epoch,
+        on_batch=on_batch,
     )
     return evaluation, seen
 

@@ -113,6 +113,7 @@ def evaluate_left_out(
     *,
     n_members: int = MEMBERS_LEFT_OUT,
     on_epoch: OnEpoch | None = None,
+    on_batch: Callable[[float], None] | None = None,
 ) -> Evaluation:
     """Leave out each electrode in turn, train on the others, predict it.
 
@@ -126,8 +127,8 @@ def evaluate_left_out(
         As for the surrogate that is to be judged.
     n_members : int
         Networks of each ensemble.
-    on_epoch : callable, optional
-        Told how it goes.
+    on_epoch, on_batch : callable, optional
+        Told how it goes; see `wetview.surrogate.fitting.fit`.
 
     Raises
     ------
@@ -140,7 +141,12 @@ def evaluate_left_out(
     # The row that is left out must not choose the best state either.
     settings = replace(settings, fit=replace(settings.settings(), keeps_best=False))
     every, _ = train_folds(
-        rows, repeated, settings, name=dataset.name, on_epoch=on_epoch
+        rows,
+        repeated,
+        settings,
+        name=dataset.name,
+        on_epoch=on_epoch,
+        on_batch=on_batch,
     )
     ensembles = {
         name: member(every, slice(index * n_members, (index + 1) * n_members))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -21,7 +22,7 @@ from wetview.surrogate.fitting_settings import MIN_ROWS, FitSettings, History
 from wetview.surrogate.network import NORM_EPSILON, Layer, Networks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -48,6 +49,10 @@ class OnEpoch(Protocol):
         """Take note; may raise `Cancelled`, and the best so far is kept."""
 
 
+def _nothing(done: float) -> None:
+    """Take no note of a batch."""
+
+
 def _nobody(epoch: int, n_epochs: int, history: History) -> None:
     """Listen to nothing."""
 
@@ -60,6 +65,7 @@ def fit(
     *,
     seed: int,
     on_epoch: OnEpoch = _nobody,
+    on_batch: Callable[[float], None] = _nothing,
 ) -> tuple[Networks, History]:
     """Train one network a fold.
 
@@ -77,6 +83,10 @@ def fit(
         Of the weights and of the order of the rows.
     on_epoch : callable, optional
         Told how it goes; `Cancelled` ends the training and keeps the best.
+
+    on_batch : callable, optional
+        Given the epochs that are done, after every step: an epoch of many networks
+        takes longer than a user who wants to stop should wait. May raise `Cancelled`.
 
     Raises
     ------
@@ -122,7 +132,16 @@ def fit(
     try:
         for epoch in range(1, settings.n_epochs + 1):
             x, y = _shuffled(scaled, n_batches * size, generator)
-            loss = _train_epoch(model, optimiser, schedule, x, y, size, settings)
+            loss = _train_epoch(
+                model,
+                optimiser,
+                schedule,
+                x,
+                y,
+                size,
+                settings,
+                partial(_batch_done, on_batch, epoch - 1, n_batches),
+            )
             if epoch % every == 0 or epoch == settings.n_epochs:
                 errors = _validate_model(model, validation, settings)
                 best.offer(errors)
@@ -353,6 +372,7 @@ def _train_epoch(
     y: Tensor,
     size: int,
     settings: FitSettings,
+    on_batch: Callable[[int], None],
 ) -> float:
     model.train()
     total, n_batches = 0.0, x.shape[1] // size
@@ -364,7 +384,14 @@ def _train_epoch(
         optimiser.step()
         schedule.step()
         total += float(loss.detach().mean())
+        on_batch(batch + 1)
     return total / n_batches
+
+
+def _batch_done(
+    on_batch: Callable[[float], None], n_epochs: int, n_batches: int, batch: int
+) -> None:
+    on_batch(n_epochs + batch / n_batches)
 
 
 def _validate_model(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from wetview.surrogate.presets import PaperPreset, preset_named
 from wetview.surrogate.surrogate import Surrogate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -130,6 +130,7 @@ def train(
     *,
     name: str = "",
     on_epoch: OnEpoch | None = None,
+    on_batch: Callable[[float], None] | None = None,
 ) -> tuple[Surrogate, History]:
     """Train on all of a data set; a fifth of the electrodes, or of the rows, validates.
 
@@ -145,7 +146,12 @@ def train(
     n_members = settings.n_members or preset.n_members
     folds = _validation_folds(rows, n_members, settings.seed)
     surrogate, history = train_folds(
-        rows, folds, settings, name=name or dataset.name, on_epoch=on_epoch
+        rows,
+        folds,
+        settings,
+        name=name or dataset.name,
+        on_epoch=on_epoch,
+        on_batch=on_batch,
     )
     return surrogate, history
 
@@ -157,11 +163,13 @@ def train_folds(
     *,
     name: str,
     on_epoch: OnEpoch | None = None,
+    on_batch: Callable[[float], None] | None = None,
 ) -> tuple[Surrogate, History]:
     """Train one network a fold; the surrogate holds them all as members."""
     from wetview.surrogate.fitting import fit  # PyTorch takes seconds to load
 
-    listener = {} if on_epoch is None else {"on_epoch": on_epoch}
+    listener: dict[str, Any] = {"on_epoch": on_epoch, "on_batch": on_batch}
+    listener = {name: one for name, one in listener.items() if one is not None}
     networks, history = fit(
         rows.features,
         rows.targets,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from wetview.app.models import KnownModel, Step
+from wetview.app.models import KnownModel
 from wetview.errors import UserError
 from wetview.project import (
     copy_surrogate,
@@ -52,13 +52,10 @@ class Networks(QObject):
         session = context.session
         session.project_changed.connect(self.refresh)
         session.entries_changed.connect(self.refresh)
-        session.step_changed.connect(self._on_step)
 
     def refresh(self) -> None:
-        """Read the networks again that have changed, once the step is shown."""
+        """Read the networks again that have changed."""
         session = self._context.session
-        if session.step is not Step.LEARN:
-            return
         entries = [] if session.project is None else session.project.models()
         self._background.start(
             "networks", partial(_read_all, entries, self._known), then=self._on_read
@@ -109,9 +106,6 @@ class Networks(QObject):
     def _on_changed(self, path: Path, _: object) -> None:
         self._context.learning.shelf.choose(path)
         self._context.session.entries_changed.emit()
-
-    def _on_step(self, step: Step) -> None:
-        self.refresh()
 
     def _on_read(self, read: tuple[KnownModel, ...]) -> None:
         has_shipped = any(one.is_shipped for one in read)
