@@ -7,7 +7,7 @@ infiltration in battery porous electrodes", and the authors' notebook.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -224,7 +224,7 @@ def kept_set(
     preset = PaperPreset(kept)
     rows = rows_of(dataset, preset)
     fold = random_fold(rows, seed=seed)
-    listener = {} if on_epoch is None else {"on_epoch": on_epoch}
+    listener: dict[str, Any] = {} if on_epoch is None else {"on_epoch": on_epoch}
     networks, _ = fit(
         rows.features, rows.targets, [fold], settings, seed=seed, **listener
     )
