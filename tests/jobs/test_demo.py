@@ -30,11 +30,11 @@ def test_the_demo_leaves_a_project_with_everything(tmp_path: Path) -> None:
     result = run_job(job, messages.append)
     names = [step["name"] for step in result["steps"]]
     assert names == [
-        *("Electrode", "Pores", "Filling", "Prediction", "Figures", "Video")
+        *("Electrode", "Pores", "Prediction", "Filling", "Figures", "Video")
     ]
     assert sum(isinstance(message, Log) for message in messages) >= len(names)
     project = Project.open(job.folder)
-    (sample,), (run, predicted) = project.samples(), project.runs()
+    (sample,), (predicted, run) = project.samples(), project.runs()
     assert sample.name == "Example electrode"
     assert read_sample(sample.path).provenance["seed"] == job.seed
     assert read_filling(run.path).step[-1] == 120

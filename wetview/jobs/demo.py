@@ -71,7 +71,7 @@ def demo(
     *,
     say: Callable[[str], None] = lambda line: None,
 ) -> dict[str, Any]:
-    """Generate an electrode, label its pores, fill it, predict that, draw and film it.
+    """Generate an electrode, label its pores, predict, fill, draw and film it.
 
     Parameters
     ----------
@@ -101,8 +101,8 @@ def demo(
     steps = _Steps(say)
     project = _open_or_create(job.folder)
     entry = _electrode(project, job, report, steps)
-    run = _filling(project, entry, job, report, on_frame, steps)
     prediction = _prediction(project, entry, report, steps)
+    run = _filling(project, entry, job, report, on_frame, steps)
     figures = _figures(project, run, report, steps)
     movie = _video(project, run, job, report, steps)
     return {
