@@ -63,6 +63,7 @@ class Prediction(QObject):
         self._is_busy = False
         self._is_behind = False
         self._answered: object = None
+        self._shown: Filling | None = None
         session, learning = context.session, context.learning
         session.step_changed.connect(self._on_changed)
         session.sample_changed.connect(self.ask)
@@ -223,12 +224,13 @@ class Prediction(QObject):
         former, timeline = self._context.session.filling, self._context.timeline
         frame = None
         is_within = timeline.index < timeline.n_frames - 1
-        if former is not None and former.is_predicted and is_within:
+        if former is not None and former is self._shown and is_within:
             frame = filling.frame_at(float(former.frame_time_s[timeline.index]))
         # The curves and the 3D view follow the filling; drawn for the index, too, they
         # would show the former filling once more.
         with timeline.index_changed.blocked():
             show_filling(self._context, filling, None, frame=frame)
+        self._shown = filling
 
     # keeping
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _PATH = Qt.ItemDataRole.UserRole
 _OF_A_NETWORK = ("rename_network", "export_network", "import_network", "delete_network")
 _IN_A_ROW = 2
-_MOST_ROWS, _ROW_HEIGHT = 9, 25
+_MOST_ROWS, _ROW_HEIGHT = 9, 27
 
 
 class NetworksPanel(StepPanel):
@@ -51,6 +51,7 @@ class NetworksPanel(StepPanel):
         self._list = QListWidget()
         self._list.setAccessibleName("Networks")
         self._list.setToolTip("The chosen network is shown, and predicts")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._on_item)
         self.add(self._list)
         self.add(self._make_buttons())
@@ -123,7 +124,7 @@ class NetworksPanel(StepPanel):
                 item = QListWidgetItem(_words(model))
                 item.setData(_PATH, str(model.path))
                 item.setToolTip(
-                    str(model.problem) if model.problem else model.path.name
+                    str(model.problem or f"{_words(model)} ({model.path.name})")
                 )
                 self._list.addItem(item)
         rows = min(max(len(shelf.models), 1), _MOST_ROWS)
