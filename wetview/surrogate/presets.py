@@ -94,7 +94,9 @@ class PaperPreset(Preset):
         "distance_vx",
         "pressure_pa",
     )
-    settings = FitSettings(weight_decay=0.5, keeps_best=False)
+    settings = FitSettings(
+        batch_size=1024, learning_rate=6e-3, weight_decay=0.5, keeps_best=False
+    )
     n_members = 1
 
     def __init__(self, samples: tuple[int, ...] = PAPER_SAMPLES) -> None:
