@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 GIANT_SHARE = 0.25
 """A pore with more of the pore space than this makes a division of little use."""
-MOST_VOXELS = 20_000_000
-"""Larger samples are not asked for tortuosity and sizes: they would take hours."""
 
 
 def measure_whole(phases: Phases, *, report: Report = silent) -> dict[str, Any]:

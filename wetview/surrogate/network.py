@@ -83,17 +83,6 @@ class Networks:
         """Neurons of each hidden layer."""
         return tuple(layer.weight.shape[2] for layer in self.layers[:-1])
 
-    @property
-    def n_parameters(self) -> int:
-        """Trained numbers of one member."""
-        arrays = [
-            array
-            for layer in self.layers
-            for array in (layer.weight, layer.bias, layer.scale, layer.shift)
-            if array is not None
-        ]
-        return sum(array[0].size for array in arrays)
-
     def __call__(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """What every member gives.
 

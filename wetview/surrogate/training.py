@@ -9,7 +9,7 @@ import numpy as np
 
 import wetview
 from wetview.errors import UserError
-from wetview.surrogate.presets import PaperPreset, preset_named
+from wetview.surrogate.presets import preset_named
 from wetview.surrogate.surrogate import Surrogate
 
 if TYPE_CHECKING:
@@ -253,8 +253,3 @@ def leave_out_folds(rows: Rows) -> dict[str, Fold]:
         )
         for name in electrodes
     }
-
-
-def paper_preset_with(samples: tuple[int, ...]) -> PaperPreset:
-    """The paper's preset with other saturations kept, for its figure 2B."""
-    return PaperPreset(samples)
