@@ -246,6 +246,24 @@ def test_the_button_that_started_a_training_stops_it_and_the_best_is_kept(
     assert desk.course is None
 
 
+def test_closing_the_window_ends_a_training_and_the_best_is_kept(
+    window, qtbot, project, monkeypatch
+):
+    _look(window, qtbot)
+    desk = window.context.learning.training
+    desk.set_request(
+        replace(desk.request, name="Long", fit=replace(FIT, n_epochs=20_000))
+    )
+    window.context.actions["train"].trigger()
+    qtbot.waitUntil(lambda: bool(desk.losses), timeout=SOON_MS)
+    monkeypatch.setattr("wetview.app.window.ask", lambda *_, **__: True)
+    assert window.close()
+    assert not window.context.jobs.active()
+    models = Project.open(project.folder).models()
+    (kept,) = (entry for entry in models if entry.name == "Long")
+    assert read_surrogate(kept.path).card["was_stopped"]
+
+
 def test_a_prediction_is_shown_as_a_filling_with_its_interval(window, qtbot):
     filling = _predict(window, qtbot)
     assert filling.is_predicted

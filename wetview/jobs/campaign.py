@@ -6,6 +6,7 @@ has its name, and goes on from its checkpoint when it was cut off.
 
 from __future__ import annotations
 
+import logging
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -260,6 +261,7 @@ def _client(job: CampaignJob) -> Iterator[Client]:
             processes=True,
             dashboard_address="127.0.0.1:0",  # of this computer alone
             memory_limit=0,
+            silence_logs=logging.ERROR,  # a stop ends workers in the middle of a step
         ) as cluster,
         Client(cluster) as client,
     ):
