@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QTableView
@@ -89,13 +90,6 @@ def _open(window: MainWindow, project: Path, qtbot: QtBot) -> None:
     session.set_step(Step.COMPARE)
     qtbot.waitUntil(lambda: comparing.compared is not None, timeout=SOON_MS)
     QApplication.processEvents()
-
-
-def _picture(window: MainWindow) -> np.ndarray:
-    """What the panes show, drawn off screen."""
-    panes = window.workbench.scene_view.compare_panes
-    assert panes is not None
-    return panes.picture((600, 300)).astype(int)
 
 
 def _on_screen(window: MainWindow, qtbot: QtBot) -> np.ndarray:
@@ -230,13 +224,25 @@ def test_a_drag_in_the_second_pane_turns_the_second_camera(
 
 def test_every_pane_shows_another_picture_and_the_picture_is_saved_as_shown(
     window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     comparing = window.context.comparing
     comparing.set_settings(dataclasses.replace(comparing.settings, count=4))
     comparing.timeline.seek(comparing.timeline.n_frames // 2)
-    image = _picture(window)
-    assert image.shape == (960, 1920, 3)
-    parts = [image[y : y + 480, x : x + 960] for y in (0, 480) for x in (0, 960)]
+    path, view = tmp_path / "panes.png", window.workbench.scene_view
+    proportions = view.width() / view.height()
+    monkeypatch.setattr("wetview.app.export_commands.ask_save", lambda *_: path)
+    window.context.actions["export_comparison"].trigger()
+    assert window.context.jobs.active()
+    qtbot.waitUntil(path.exists, timeout=SOON_MS)
+    image = np.asarray(Image.open(path)).astype(int)
+    height, width = image.shape[:2]
+    assert width >= 1920
+    assert width / height == pytest.approx(proportions, rel=0.01)
+    y, x = height // 2, width // 2
+    parts = [image[top : top + y, left : left + x] for top in (0, y) for left in (0, x)]
     for number, part in enumerate(parts):
         assert part.std() > 5
         for other in parts[number + 1 :]:

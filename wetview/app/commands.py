@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QInputDialog
 
 import wetview
@@ -109,7 +109,6 @@ class Commands(QObject):
             ("previous_frame", self._previous_frame),
             ("next_frame", self._next_frame),
             ("exchange_fillings", self._context.comparing.exchange),
-            ("export_comparison", self._export_comparison),
             ("export_figure", self._export_figure),
             ("export_pores", self._export_pores),
             ("export_saturation", self._export_saturation),
@@ -388,22 +387,6 @@ class Commands(QObject):
             self._context.learning.training.set_dataset(path)
 
     # export
-
-    @Slot()
-    def _export_comparison(self) -> None:
-        path = self._ask_export(
-            "Save the panes", " compared.png", "PNG picture (*.png)"
-        )
-        view = self._window.workbench.scene_view
-        panes = view.compare_panes
-        if path is None or panes is None:
-            return
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            pixels = panes.picture((view.width(), view.height()))
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        self._window.exports.write_picture(path, pixels)
 
     @Slot()
     def _export_figure(self) -> None:

@@ -16,6 +16,7 @@ from wetview.errors import UserError
 from wetview.jobs import (
     BundleJob,
     Job,
+    PanesJob,
     PictureJob,
     ReportJob,
     SeriesJob,
@@ -48,6 +49,7 @@ class ExportCommands(QObject):
         for name, method in (
             ("export_video", self._make_video),
             ("export_picture", self._save_picture),
+            ("export_comparison", self._save_panes),
             ("preview_video", self._preview),
             ("add_key_frame", self._add_key_frame),
             ("clear_key_frames", self._clear_key_frames),
@@ -83,6 +85,24 @@ class ExportCommands(QObject):
         settings = self._panel.video.of_pictures(self._view())
         job = self._job(
             PictureJob, run=run, out=path, **settings, time_s=self._time_s()
+        )
+        self._start(job, f"Drawing {path.name}", path)
+
+    @Slot()
+    def _save_panes(self) -> None:
+        view, sample = self._window.workbench.scene_view, self._context.session.sample
+        path = self._ask("Save the panes", " compared.png", "PNG picture (*.png)")
+        panes, comparing = view.compare_panes, self._context.comparing
+        if path is None or panes is None or sample is None:
+            return
+        first, second = comparing.first, comparing.second
+        job = self._job(
+            PanesJob,
+            sample=sample.path,
+            first=None if first is None else first.path,
+            second=None if second is None else second.path,
+            out=path,
+            **panes.picture_settings((view.width(), view.height())),
         )
         self._start(job, f"Drawing {path.name}", path)
 

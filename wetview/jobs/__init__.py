@@ -1,25 +1,13 @@
 """Jobs: long work described in one file, run here or in a process of its own."""
 
-from wetview.jobs.description import (
-    BundleJob,
+from wetview.jobs.description import Job, job_from, load_job, save_job
+from wetview.jobs.export_jobs import BundleJob, DemoJob, ReportJob, SeriesJob
+from wetview.jobs.filling_jobs import PermeabilityJob, PoresJob, ResumeJob, SimulateJob
+from wetview.jobs.learning_jobs import (
     CampaignJob,
-    DemoJob,
-    FluidsSettings,
-    Job,
-    PermeabilityJob,
-    PictureJob,
-    PoresJob,
     PredictJob,
-    ReportJob,
     ReproducePaperJob,
-    ResumeJob,
-    SeriesJob,
-    SimulateJob,
     TrainJob,
-    VideoJob,
-    job_from,
-    load_job,
-    save_job,
 )
 from wetview.jobs.messages import (
     Failed,
@@ -32,6 +20,7 @@ from wetview.jobs.messages import (
     Stopped,
     decode,
 )
+from wetview.jobs.picture_jobs import PaneSettings, PanesJob, PictureJob, VideoJob
 from wetview.jobs.process import (
     STOP_LINE,
     JobProcess,
@@ -41,6 +30,7 @@ from wetview.jobs.process import (
     write_job,
 )
 from wetview.jobs.runner import run_job
+from wetview.jobs.settings import FluidsSettings
 from wetview.jobs.threads import n_cores, threads_beside_a_window
 from wetview.jobs.time_left import TimeLeft
 
@@ -57,6 +47,8 @@ __all__ = [
     "Log",
     "Loss",
     "Message",
+    "PaneSettings",
+    "PanesJob",
     "PermeabilityJob",
     "PictureJob",
     "PoresJob",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wetview.project import Project, require_new_file, write_bundle
 
 if TYPE_CHECKING:
-    from wetview.jobs.description import BundleJob
+    from wetview.jobs.export_jobs import BundleJob
     from wetview.progress import Report
 
 

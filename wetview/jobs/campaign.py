@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from wetview.errors import UserError
-from wetview.jobs.description import ResumeJob, SimulateJob, job_from
+from wetview.jobs.description import job_from
+from wetview.jobs.filling_jobs import ResumeJob, SimulateJob
 from wetview.jobs.threads import threads_beside_a_window
 from wetview.project import (
     PROJECT_FILE,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from distributed import Client, Future
 
-    from wetview.jobs.description import (
+    from wetview.jobs.learning_jobs import (
         CampaignJob,
         ConditionSettings,
         ElectrodeSettings,

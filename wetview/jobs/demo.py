@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wetview.errors import UserError
-from wetview.jobs.description import (
-    FluidsSettings,
-    PredictJob,
-    SimulateJob,
-    VideoJob,
-)
+from wetview.jobs.filling_jobs import SimulateJob
 from wetview.jobs.label import describe_pores
+from wetview.jobs.learning_jobs import PredictJob
+from wetview.jobs.picture_jobs import VideoJob
+from wetview.jobs.settings import FluidsSettings
 from wetview.jobs.simulate import OnFrame, fill
 from wetview.jobs.video import video
 from wetview.project import (
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from wetview.jobs.description import DemoJob
+    from wetview.jobs.export_jobs import DemoJob
     from wetview.progress import Report
 
 SAMPLE_NAME = "Example electrode"

@@ -10,7 +10,7 @@ import numpy as np
 from wetview.project import provenance, read_sample, write_sample
 
 if TYPE_CHECKING:
-    from wetview.jobs.description import PoresJob
+    from wetview.jobs.filling_jobs import PoresJob
     from wetview.pores import Pores
     from wetview.progress import Report
     from wetview.volume import Phases

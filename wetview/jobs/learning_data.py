@@ -9,7 +9,7 @@ import h5py
 import numpy as np
 
 from wetview.errors import UserError
-from wetview.jobs.description import FluidsSettings
+from wetview.jobs.settings import FluidsSettings
 from wetview.pores import merge_pores
 from wetview.project import (
     read_authors_runs,

@@ -13,7 +13,7 @@ from wetview.project import read_sample, write_sample
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wetview.jobs.description import PermeabilityJob
+    from wetview.jobs.filling_jobs import PermeabilityJob
     from wetview.lbm.permeability import Axis, FlowEnds, FlowSides
     from wetview.progress import Report
     from wetview.volume import Phases

@@ -10,7 +10,12 @@ from wetview.jobs.video import look_of, read_fillings
 from wetview.project import atomic_path
 
 if TYPE_CHECKING:
-    from wetview.jobs.description import PictureJob
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from wetview.jobs.picture_jobs import PictureJob
     from wetview.progress import Report
 
 _DPI = 300
@@ -29,16 +34,10 @@ def still(job: PictureJob, report: Report) -> dict[str, Any]:
     UserError
         If a run cannot be read, or the picture cannot be written.
     """
-    from PIL import Image
-
     from wetview.scene import still_picture
 
     started_s = time.perf_counter()
-    if job.out.suffix.lower() != ".png":
-        raise UserError(
-            f"A picture cannot be saved as `{job.out.name}`",
-            "Give it a name that ends in .png",
-        )
+    require_png(job.out)
     fillings, sample = read_fillings(job, report)
     report(0, 0, "Drawing")
     pixels = still_picture(
@@ -52,8 +51,7 @@ def still(job: PictureJob, report: Report) -> dict[str, Any]:
         pace=job.pace,
         look=look_of(job, supersampling=job.supersampling),
     )
-    with atomic_path(job.out) as part:
-        Image.fromarray(pixels).save(part, format="PNG", dpi=(_DPI, _DPI))
+    save_picture(pixels, job.out)
     return {
         "out": job.out,
         "n_runs": len(fillings),
@@ -62,3 +60,26 @@ def still(job: PictureJob, report: Report) -> dict[str, Any]:
         "seconds": time.perf_counter() - started_s,
         "n_bytes": job.out.stat().st_size,
     }
+
+
+def require_png(path: Path) -> None:
+    """Refuse a picture that is not called .png.
+
+    Raises
+    ------
+    UserError
+        With the name.
+    """
+    if path.suffix.lower() != ".png":
+        raise UserError(
+            f"A picture cannot be saved as `{path.name}`",
+            "Give it a name that ends in .png",
+        )
+
+
+def save_picture(pixels: NDArray[np.uint8], path: Path) -> None:
+    """Write a picture as PNG of 300 pixels an inch, whole or not at all."""
+    from PIL import Image
+
+    with atomic_path(path) as part:
+        Image.fromarray(pixels).save(part, format="PNG", dpi=(_DPI, _DPI))

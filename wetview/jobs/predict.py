@@ -17,7 +17,7 @@ from wetview.project import (
 from wetview.surrogate import Predictor, view_electrode
 
 if TYPE_CHECKING:
-    from wetview.jobs.description import PredictJob
+    from wetview.jobs.learning_jobs import PredictJob
     from wetview.progress import Report
     from wetview.project import Sample
 

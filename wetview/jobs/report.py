@@ -9,7 +9,7 @@ from wetview.errors import UserError
 from wetview.project import Project, require_new_file, write_text
 
 if TYPE_CHECKING:
-    from wetview.jobs.description import ReportJob
+    from wetview.jobs.export_jobs import ReportJob
     from wetview.progress import Report
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from wetview.jobs.description import ReproducePaperJob
+    from wetview.jobs.learning_jobs import ReproducePaperJob
     from wetview.plots import Table
     from wetview.progress import Report
     from wetview.surrogate import Dataset, Evaluation

@@ -6,24 +6,16 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from wetview.errors import Cancelled
-from wetview.jobs.description import (
-    BundleJob,
+from wetview.jobs.export_jobs import BundleJob, DemoJob, ReportJob, SeriesJob
+from wetview.jobs.filling_jobs import PermeabilityJob, PoresJob, ResumeJob, SimulateJob
+from wetview.jobs.learning_jobs import (
     CampaignJob,
-    DemoJob,
-    Job,
-    PermeabilityJob,
-    PictureJob,
-    PoresJob,
     PredictJob,
-    ReportJob,
     ReproducePaperJob,
-    ResumeJob,
-    SeriesJob,
-    SimulateJob,
     TrainJob,
-    VideoJob,
 )
 from wetview.jobs.messages import Frame, Log, Loss, Message, Progress
+from wetview.jobs.picture_jobs import PanesJob, PictureJob, VideoJob
 from wetview.jobs.time_left import TimeLeft
 from wetview.project.plain_json import plain
 
@@ -33,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from wetview.jobs.description import Job
     from wetview.jobs.simulate import OnFrame
     from wetview.surrogate import History
 
@@ -113,6 +106,10 @@ def run_job(
             from wetview.jobs.picture import still
 
             result = still(job, report)
+        case PanesJob():
+            from wetview.jobs.panes import panes
+
+            result = panes(job, report)
         case SeriesJob():
             from wetview.jobs.series import series
 

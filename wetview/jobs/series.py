@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wetview.project import read_filling, read_run_sample, require_not_input
 
 if TYPE_CHECKING:
-    from wetview.jobs.description import SeriesJob
+    from wetview.jobs.export_jobs import SeriesJob
     from wetview.progress import Report
 
 

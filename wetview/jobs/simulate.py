@@ -6,8 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from wetview.errors import UserError
-from wetview.jobs.description import ResumeJob, SimulateJob, job_from
+from wetview.jobs.description import job_from
 from wetview.jobs.fields import FieldFiles
+from wetview.jobs.filling_jobs import ResumeJob, SimulateJob
 from wetview.jobs.keeper import (
     CheckpointKeeper,
     read_checkpoint_of,

@@ -22,7 +22,7 @@ from wetview.surrogate.glance import MIN_ELECTRODES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wetview.jobs.description import TrainJob
+    from wetview.jobs.learning_jobs import TrainJob
     from wetview.progress import Report
     from wetview.surrogate import Dataset, Evaluation, History, Surrogate
 

@@ -10,7 +10,7 @@ from wetview.project import read_filling, read_run_sample, require_not_input
 
 if TYPE_CHECKING:
     from wetview.filling import Filling
-    from wetview.jobs.description import PictureJob, VideoJob, ViewpointSettings
+    from wetview.jobs.picture_jobs import PictureJob, VideoJob, ViewpointSettings
     from wetview.progress import Report
     from wetview.project import Sample
     from wetview.scene.video_look import VideoLook

@@ -43,9 +43,9 @@ class DarcyFront:
         What flows through each voxel over the mean of all; near 0 in dead ends, whose
         gas has no other way out. NaN where `time` is.
     flight : (nx, ny, nz) ndarray of float32
-        Time of flight: after which liquid that enters is here, in the steady flow through
-        the full pores, dimensionless as `time`. Long beside the stream. NaN where `time`
-        is.
+        Time of flight: after which liquid that enters is here, in the steady flow
+        through the full pores, dimensionless as `time`. Long beside the stream. NaN
+        where `time` is.
     escape : (nx, ny, nz) ndarray of float32
         Until when gas can leave from here if liquid came after the time of flight: the
         earliest on the way to the outlet that stays open the longest. At most `flight`;
@@ -83,8 +83,8 @@ def darcy_front(is_pore: NDArray[np.bool_], *, inlet: Face = "x-") -> DarcyFront
     `t(psi) = integral of psi' / q dV(psi')`, in a plain slab x^2 / (2 k / phi).
 
     The time of flight solves v . grad(tau) = 1 upstream (Datta-Gupta, King, Streamline
-    Simulation, SPE 2007), each voxel well mixed: what flows in brings its time, and stays
-    for the voxel's volume over its flux.
+    Simulation, SPE 2007), each voxel well mixed: what flows in brings its time, and
+    stays for the voxel's volume over its flux.
     """
     flow = seen_from(is_pore, inlet)
     clusters, n_clusters = ndimage.label(flow)

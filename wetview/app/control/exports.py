@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from wetview.app.models.pore_columns import inlet_of
-from wetview.project import atomic_path, write_pore_csv, write_saturation_csv
+from wetview.project import write_pore_csv, write_saturation_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from wetview.app.context import Context
     from wetview.app.work import Background
@@ -65,10 +62,6 @@ class Exports(QObject):
         if filling is not None:
             self._start(partial(write_saturation_csv, path, filling), path)
 
-    def write_picture(self, path: Path, pixels: NDArray[np.uint8]) -> None:
-        """Write a (height, width, 3) picture as PNG."""
-        self._start(partial(_write_picture, path, pixels), path)
-
     def _start(self, work: partial[None], path: Path) -> None:
         self._background.start(
             f"export {path}",
@@ -98,10 +91,3 @@ def _write_figure(path: Path, filling: Filling, pores: tuple[int, ...]) -> None:
     )
     save_figure(figure, path)
     save_table(saturation_table(filling, pores=pores), path.with_suffix(".csv"))
-
-
-def _write_picture(path: Path, pixels: NDArray[np.uint8]) -> None:
-    from PIL import Image
-
-    with atomic_path(path) as part:
-        Image.fromarray(pixels).save(part, format="PNG")

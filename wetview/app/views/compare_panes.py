@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -254,33 +255,46 @@ class ComparePanes(QObject):
         self._scene.highlight_pore(pore if pore and pore <= len(data.pores) else None)
         self.changed.emit()
 
-    def picture(self, size: tuple[int, int]) -> NDArray[np.uint8]:
-        """What the panes show now, drawn off screen with smooth edges.
+    def picture_settings(self, size: tuple[int, int]) -> dict[str, Any]:
+        """Settings of a `PanesJob` that draws what the panes show now.
 
         Parameters
         ----------
         size : (width, height)
             Its proportions are kept; the picture is as wide as a screen at least.
-
-        Returns
-        -------
-        (height, width, 3) ndarray of uint8
         """
-        from wetview.scene import comparison_picture
-
-        assert self._scene.data is not None
+        data, view, instant = self._scene.data, self._view(), self._instant()
+        assert data is not None
         width, height = size
         larger = max(_PICTURE_WIDTH_PX / max(width, 1), 1.0)
-        return comparison_picture(
-            self._scene.data,
-            self._view(),
-            self._instant(),
-            size=(round(larger * width), round(larger * height)),
-            theme=self._theme(),
-            text_scale=larger,
-            cameras=[stored_camera(camera) for camera in self._panes.cameras],
-            pore=self._context.selection.pore,
-        )
+        shown = view.sources[: view.count]
+        wanted = {pane.colour_by for pane in shown if pane.shows == "pores"}
+        clip = view.look.clip
+        return {
+            "panes": [
+                {"shows": pane.shows, "colour_by": pane.colour_by} for pane in shown
+            ],
+            "solid": view.look.solid,
+            "depth": view.look.depth,
+            "slices": view.look.slices,
+            "clip": None if clip is None else (clip.x, clip.y, clip.z),
+            "axes": view.look.axes,
+            "first_s": instant.first_s,
+            "second_s": instant.second_s,
+            "width": round(larger * width),
+            "height": round(larger * height),
+            "theme": self._theme(),
+            "text_scale": larger,
+            "cameras": [
+                stored_camera(camera) for camera in self._panes.cameras[: view.count]
+            ],
+            "pore": self._context.selection.pore,
+            "columns": [
+                {"key": key, "title": title, "values": _or_none(values)}
+                for key, (title, values) in data.columns.items()
+                if key in wanted
+            ],
+        }
 
     def fly_to(self, pore: int) -> None:
         """Bring a pore to the middle of every pane."""
@@ -305,3 +319,8 @@ class ComparePanes(QObject):
         except Exception as error:  # noqa: BLE001 - shown by the window
             self._context.comparing.timeline.stop()
             self.frame_failed.emit(error)
+
+
+def _or_none(values: NDArray[np.floating]) -> list[float | None]:
+    """As JSON holds them."""
+    return [value if math.isfinite(value) else None for value in values.tolist()]
