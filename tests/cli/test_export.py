@@ -77,3 +77,18 @@ def test_one_file_for_two_tables_is_refused(
     said = refusal("export", run_path, "--saturation", out, "--pores", out)
     assert "named twice" in said
     assert not out.exists()
+
+
+def test_two_runs_are_compared(
+    answer: Answer, refusal: Refusal, run_path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.h5"
+    copy.write_bytes(run_path.read_bytes())
+    told = answer("compare", run_path, copy, "--csv", tmp_path / "pores.csv")
+    assert told["mean_difference"] == 0
+    assert told["dice_at_equal_times"] == 1
+    assert told["n_pores"] == 1
+    assert (tmp_path / "pores.csv").read_text().count("\n") == 2
+    said = refusal("compare", run_path, copy, "--csv", tmp_path / "pores.csv")
+    assert "--overwrite" in said or "already" in said
+    assert "does not exist" in refusal("compare", run_path, tmp_path / "none.h5")

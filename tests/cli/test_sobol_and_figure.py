@@ -117,6 +117,11 @@ def test_figures_of_a_network_are_drawn(
     assert out.with_suffix(".csv").read_text(encoding="utf-8").count("\n") > 1
 
 
+def test_the_network_of_the_program_has_a_name(answer: Answer, tmp_path: Path) -> None:
+    told = answer("figure", "training", "shipped", tmp_path / "errors.png")
+    assert told["n_rows"] > 1
+
+
 def test_a_figure_says_which_files_it_takes(
     refusal: Refusal, model_path: Path, tmp_path: Path
 ) -> None:

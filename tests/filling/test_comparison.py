@@ -9,9 +9,11 @@ from wetview.errors import UserError
 from wetview.filling import (
     Filling,
     FramesInTime,
+    agreement,
     common_moments,
     compare_fillings,
     end_of_both_s,
+    r_squared,
     time_at_saturation,
     voxel_fill_times,
 )
@@ -229,3 +231,24 @@ def test_fillings_of_different_samples_are_refused_in_words(change, words):
     other = dataclasses.replace(front(2.0), **change)
     with pytest.raises(UserError, match=words):
         compare_fillings(front(1.0), other, IS_PORE)
+
+
+def test_r2_is_one_less_the_unexplained_share():
+    values = np.array([1.0, 2.0, 3.0])
+    assert r_squared(values, values) == 1
+    assert r_squared(values, np.full(3, 2.0)) == 0
+    assert np.isnan(r_squared(np.ones(3), values))
+
+
+def test_the_agreement_of_a_filling_with_one_twice_as_slow(compared):
+    found = agreement(compared)
+    assert found.mean_difference == pytest.approx(0.25, abs=1e-6)
+    assert found.n_pores == 2
+    assert found.n_fill_in_one_only == 0
+    # Flat fronts fill in the same order, only later: Dice 2 S/2 / (S + S/2) = 2/3
+    # until the first is through.
+    assert found.dice_at_equal_saturations == pytest.approx(1, abs=0.01)
+    assert 2 / 3 - 0.02 < found.dice_at_equal_times < 0.9
+    same = agreement(compare_fillings(front(FAST_S), front(FAST_S), IS_PORE))
+    assert same.r2_log_t_f1 == 1
+    assert found.r2_log_t_f1 < same.r2_log_t_f1

@@ -10,7 +10,6 @@ from wetview.plots import (
     kept_samples_table,
     parity_figure,
     parity_table,
-    r_squared,
     training_figure,
     training_table,
 )
@@ -63,13 +62,6 @@ def test_groups_have_a_colour_each():
 def test_without_any_times_that_is_said():
     (axes,) = parity_figure([np.nan], [1.0], name="t_f0_s").axes
     assert "No pore" in axes.texts[0].get_text()
-
-
-def test_r2_is_one_less_the_unexplained_share():
-    values = np.array([1.0, 2.0, 3.0])
-    assert r_squared(values, values) == 1
-    assert r_squared(values, np.full(3, 2.0)) == 0
-    assert np.isnan(r_squared(np.ones(3), values))
 
 
 def test_tables_repeat_what_is_drawn():

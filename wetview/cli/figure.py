@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wetview.cli.figure_options import add_figure_look, size_in, table_path
-from wetview.cli.options import add_verb, print_json
+from wetview.cli.options import SHIPPED, add_verb, model_path, print_json
 
 if TYPE_CHECKING:
     from wetview.cli.options import Verbs
@@ -42,7 +42,12 @@ def add_parser(verbs: Verbs) -> None:
     names = [line.split()[0] for line in _NAMES.splitlines()]
     parser.add_argument("name", choices=names, metavar="NAME", help="see below")
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="what it is drawn of"
+        "files",
+        nargs="+",
+        type=model_path,
+        metavar="FILE",
+        help=f"what it is drawn of; `{SHIPPED}` is the network that comes with the "
+        "program",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="ends in .png, .svg or .pdf"

@@ -188,6 +188,17 @@ def input_path(text: str) -> Path:
     return path.resolve() if path.name in ("", "..") else path
 
 
+SHIPPED = "shipped"
+"""What stands for the network that comes with the program."""
+
+
+def model_path(text: str) -> Path:
+    """A network's file; `SHIPPED` is the one that comes with the program."""
+    from wetview.project import shipped_model_path
+
+    return shipped_model_path() if text == SHIPPED else input_path(text)
+
+
 def box(text: str) -> Box:
     """A part of a volume, as typed."""
     from wetview.errors import UserError

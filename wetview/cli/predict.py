@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from wetview.cli import sample
 from wetview.cli.filling_options import INLETS, add_electrolyte, fluids_of
 from wetview.cli.options import (
+    SHIPPED,
     add_file,
     add_geometry,
     add_merging,
     add_phases,
     add_verb,
-    input_path,
     merge_fraction,
+    model_path,
     print_json,
 )
 from wetview.units import ATM, KPA, format_time
@@ -55,9 +56,10 @@ def add_parser(verbs: Verbs) -> None:
     )
     parser.add_argument(
         "--model",
-        type=input_path,
+        type=model_path,
+        default=SHIPPED,
         metavar="MODEL.h5",
-        help="the network (default: the one that comes with the program)",
+        help=f"the network (default: `{SHIPPED}`, the one that comes with the program)",
     )
     parser.add_argument(
         "--out", type=Path, metavar="RUN.h5", required=True, help="the run to write"
@@ -97,12 +99,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _job(options: argparse.Namespace) -> PredictJob:
     from wetview.jobs import PredictJob, job_from
-    from wetview.project import shipped_model_path
 
     job = job_from(
         {
             "kind": "predict",
-            "model": options.model or shipped_model_path(),
+            "model": options.model,
             "sample": options.file,
             "out": options.out,
             "name": options.out.stem,

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wetview.cli.figure_options import add_figure_look, size_in
-from wetview.cli.options import add_verb, at_least_one, not_negative, print_json
+from wetview.cli.options import (
+    SHIPPED,
+    add_verb,
+    at_least_one,
+    model_path,
+    not_negative,
+    print_json,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +23,6 @@ if TYPE_CHECKING:
     from wetview.progress import Report
     from wetview.sensitivity import CurveModel, Distribution, InputRange, SobolResult
 
-_SHIPPED = "shipped"
 _CORRELATED = "correlated"
 
 
@@ -32,8 +38,9 @@ def add_parser(verbs: Verbs) -> None:
     )
     parser.add_argument(
         "model",
+        type=model_path,
         metavar="MODEL.h5",
-        help=f"the network; `{_SHIPPED}` for the one that comes with the program",
+        help=f"the network; `{SHIPPED}` for the one that comes with the program",
     )
     parser.add_argument(
         "--electrode",
@@ -108,14 +115,15 @@ def run(options: argparse.Namespace) -> int:
     from wetview.cli.progress_line import progress
     from wetview.project import require_not_input
 
-    path = _model_path(options.model)
     for out in (options.figure, options.csv, options.out):
         if out is not None:
-            require_not_input(out, path)
+            require_not_input(out, options.model)
     with progress() as (report, _):
         report(0, 0, "Reading the network")
-        result = _find(_model(path, options.electrode, report), options, report)
-        _write(result, options, path)
+        result = _find(
+            _model(options.model, options.electrode, report), options, report
+        )
+        _write(result, options, options.model)
     if options.json:
         print_json(_values(result))
     else:
@@ -124,12 +132,6 @@ def run(options: argparse.Namespace) -> int:
             if out is not None:
                 print(f"written   {out}")
     return 0
-
-
-def _model_path(text: str) -> Path:
-    from wetview.project import shipped_model_path
-
-    return shipped_model_path() if text == _SHIPPED else Path(text)
 
 
 def _model(path: Path, electrode: Path | None, report: Report) -> CurveModel:

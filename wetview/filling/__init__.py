@@ -1,5 +1,6 @@
 """Filling: what a run leaves, and the numbers read from it."""
 
+from wetview.filling.agreement import Agreement, agreement, r_squared
 from wetview.filling.balance import GasBalance
 from wetview.filling.common_time import (
     Common,
@@ -49,6 +50,7 @@ __all__ = [
     "FLAT_SHARE",
     "FLAT_STEPS",
     "N_SAMPLES",
+    "Agreement",
     "Common",
     "Comparison",
     "Conditions",
@@ -65,6 +67,7 @@ __all__ = [
     "PoreErrors",
     "PoreFillingTimes",
     "TrappedGas",
+    "agreement",
     "common_moments",
     "compare_fillings",
     "conditions_of",
@@ -73,6 +76,7 @@ __all__ = [
     "filling_end",
     "filling_times",
     "pore_filling_times",
+    "r_squared",
     "require_comparable",
     "size_histogram",
     "time_at_saturation",

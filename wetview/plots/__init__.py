@@ -10,7 +10,7 @@ from wetview.plots.difference_over_time import (
 )
 from wetview.plots.input_sweep import sweep_figure, sweep_table
 from wetview.plots.left_out import left_out_figure, left_out_table
-from wetview.plots.parity import parity_figure, parity_table, r_squared
+from wetview.plots.parity import parity_figure, parity_table
 from wetview.plots.pore_sizes import equivalent_diameter_um, pore_size_figure
 from wetview.plots.pressure_curves import (
     PressureCurves,
@@ -93,7 +93,6 @@ __all__ = [
     "pore_size_figure",
     "pressure_figure",
     "pressure_table",
-    "r_squared",
     "saturation_figure",
     "saturation_table",
     "save_figure",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wetview.filling.agreement import r_squared
 from wetview.plots.style import (
     PlotStyle,
     new_figure,
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from numpy.typing import ArrayLike, NDArray
-
-
-def r_squared(simulated: NDArray[np.float64], predicted: NDArray[np.float64]) -> float:
-    """Share of the variance that is explained; NaN below two different values."""
-    if not len(simulated):
-        return float("nan")
-    scatter = float(((simulated - simulated.mean()) ** 2).sum())
-    if scatter == 0:
-        return float("nan")
-    return 1 - float(((simulated - predicted) ** 2).sum()) / scatter
 
 
 def parity_figure(

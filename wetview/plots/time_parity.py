@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from wetview.plots.parity import r_squared
+from wetview.filling.agreement import known_in_both, r2_of_times
 from wetview.plots.style import PlotStyle, figure_with_axes, plot_style, style_title
 from wetview.plots.two_curves import FIRST, comparison_time_unit
 
@@ -59,7 +59,7 @@ def draw_time_parity(
     second, unit = comparison_time_unit(compared)
     first, second_filling = parity_times(compared, which)
     one, other = first / second, second_filling / second
-    known = (np.nan_to_num(one) > 0) & (np.nan_to_num(other) > 0)
+    known = known_in_both(one, other)
     axes.set_xlabel(f"{_SYMBOLS[which]} in A ({unit})")
     axes.set_ylabel(f"{_SYMBOLS[which]} in B ({unit})")
     if not known.any():
@@ -93,7 +93,7 @@ def draw_time_parity(
             markeredgewidth=1.8,
             zorder=5,
         )
-    r2 = r_squared(np.log10(one[known]), np.log10(other[known]))
+    r2 = r2_of_times(one, other)
     words = f"$R^2$ {r2:.3f} of log {_SYMBOLS[which]}, {np.count_nonzero(known)} pores"
     n_left_out = len(known) - np.count_nonzero(known)
     if n_left_out:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wetview.filling import r_squared
 from wetview.surrogate.presets import preset_named
-from wetview.surrogate.scores import r2, score_run
+from wetview.surrogate.scores import score_run
 from wetview.surrogate.surrogate import interval_half_width
 from wetview.surrogate.training import leave_out_folds, member, rows_of, train_folds
 
@@ -214,7 +215,7 @@ def _summary(runs: tuple[ScoredRun, ...]) -> dict[str, Any]:
         "fills_right": float((fills == said).mean()),
         "fills_right_by_volume": float(volume[fills == said].sum() / volume.sum()),
         "r2": {
-            name: r2(wanted[both], given[both])
+            name: r_squared(wanted[both], given[both])
             for name, wanted, given in _outputs(runs)
         },
     }

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wetview.filling import N_SAMPLES
+from wetview.filling import N_SAMPLES, r_squared
 from wetview.progress import silent
 from wetview.surrogate.evaluation import evaluate_left_out
 from wetview.surrogate.prediction import rebuilt_curves
 from wetview.surrogate.presets import PAPER_SAMPLES, PaperPreset, preset_named
-from wetview.surrogate.scores import r2
 from wetview.surrogate.training import (
     TrainingSettings,
     random_fold,
@@ -197,7 +196,7 @@ def random_split(
     wanted = rows.targets[fold.validation]
     given = surrogate.networks(rows.features[fold.validation])[0]
     scores = {
-        name: r2(wanted[:, index], given[:, index])
+        name: r_squared(wanted[:, index], given[:, index])
         for index, name in enumerate(OUTPUT_NAMES)
     }
     times = {"t_f0_s": 0, "t_f1_s": 1}
@@ -230,7 +229,9 @@ def kept_set(
     )
     test = fold.validation
     given, wanted = networks(rows.features[test])[0], rows.targets[test]
-    scores = [r2(wanted[:, index], given[:, index]) for index in range(given.shape[1])]
+    scores = [
+        r_squared(wanted[:, index], given[:, index]) for index in range(given.shape[1])
+    ]
     columns = dict(zip(preset.columns, rows.columns[test].T, strict=True))
     outputs = preset.outputs(columns, given)
     row_numbers = np.flatnonzero(rows.kept)[test]

@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     from wetview.surrogate.surrogate import Surrogate
 
 
-def r2(wanted: NDArray[np.float64], given: NDArray[np.float64]) -> float:
-    """Coefficient of determination, 1 - residual over total sum of squares."""
-    if len(wanted) < 2:
-        return float("nan")
-    total = float(((wanted - wanted.mean()) ** 2).sum())
-    residual = float(((wanted - given) ** 2).sum())
-    return 1 - residual / total if total > 0 else float("nan")
-
-
 @dataclass(frozen=True, eq=False)
 class RunScore:
     """How well one run that the networks never saw is predicted.
