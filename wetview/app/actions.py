@@ -75,6 +75,19 @@ _ENTRIES: dict[str, _Entry] = {
     "open_slices": _Entry(
         "Open folder of slices…", "Open a folder with one TIFF a slice", "slices"
     ),
+    "generate": _Entry(
+        "Generate an electrode…",
+        "Make an electrode of round particles and carbon binder",
+        "example",
+        short_text="Generate an electrode",
+    ),
+    "find_boxes": _Entry(
+        "Representative boxes…",
+        "Find boxes of like porosity in the sample, far from each other, and how "
+        "large a box must be",
+        "volume",
+        short_text="Representative boxes",
+    ),
     "new_project": _Entry(
         "New project…", "Make an empty project folder", "new", "Ctrl+N"
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wetview.app.models import (
+    BoxSearch,
     Comparing,
     DisplayOptions,
     FluidShelf,
@@ -44,6 +45,7 @@ class Context:
     timeline: Timeline = field(default_factory=Timeline)
     selection: Selection = field(default_factory=Selection)
     display: DisplayOptions = field(default_factory=DisplayOptions)
+    boxes: BoxSearch = field(default_factory=BoxSearch)
     jobs: JobList = field(default_factory=JobList)
     comparing: Comparing = field(default_factory=Comparing)
     learning: LearnDesk = field(default_factory=LearnDesk)

@@ -24,6 +24,7 @@ _FILE = (
     "",
     "open_file",
     "open_slices",
+    "generate",
     "recent",
     "",
     "save_copy",
@@ -44,6 +45,7 @@ _VIEW = (
 )
 _WORK = (
     "use_box",
+    "find_boxes",
     "find_pores",
     "find_permeability",
     "simulate",

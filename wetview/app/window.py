@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from wetview.app.actions import Actions
 from wetview.app.commands import Commands
 from wetview.app.context import Context
+from wetview.app.control.box_finder import BoxFinder
 from wetview.app.control.comparisons import Comparisons
 from wetview.app.control.draft_editor import DraftEditor
 from wetview.app.control.exports import Exports
@@ -37,6 +38,7 @@ from wetview.app.export_commands import ExportCommands
 from wetview.app.icons import IconSet, program_icon
 from wetview.app.menus import Menus
 from wetview.app.opengl import prepare_for_3d
+from wetview.app.sample_commands import SampleCommands
 from wetview.app.views.job_strip import JobStrip
 from wetview.app.views.player import Player
 from wetview.app.views.welcome import Welcome
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.context, self.editor.stack)
         self.commands = Commands(self)
         self.export_commands = ExportCommands(self)
+        self.sample_commands = SampleCommands(self)
         self._arrange()
         self._connect()
         self._restore_geometry()
@@ -118,6 +121,7 @@ class MainWindow(QMainWindow):
         self.opener = Opener(context, background, self.editor, self)
         self.projects = Projects(context, background, self.opener, self)
         self.sample_maker = SampleMaker(context, background, self.projects, self)
+        self.box_finder = BoxFinder(context, background, self)
         self.job_center = JobCenter(context, background, self)
         self.planner = Planner(context, background, self)
         self.exports = Exports(context, background, self)
@@ -254,6 +258,7 @@ class MainWindow(QMainWindow):
         self.context.timeline.stop()
         self.context.comparing.timeline.stop()
         self.comparisons.close()
+        self.box_finder.forget()
         self.job_center.stop_all()
         self.job_center.wait(_STOP_PATIENCE_S)
         self.projects.remember_now()

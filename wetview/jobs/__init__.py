@@ -2,7 +2,13 @@
 
 from wetview.jobs.description import Job, job_from, load_job, save_job
 from wetview.jobs.export_jobs import BundleJob, DemoJob, ReportJob, SeriesJob
-from wetview.jobs.filling_jobs import PermeabilityJob, PoresJob, ResumeJob, SimulateJob
+from wetview.jobs.filling_jobs import (
+    GenerateJob,
+    PermeabilityJob,
+    PoresJob,
+    ResumeJob,
+    SimulateJob,
+)
 from wetview.jobs.learning_jobs import (
     CampaignJob,
     PredictJob,
@@ -30,7 +36,7 @@ from wetview.jobs.process import (
     write_job,
 )
 from wetview.jobs.runner import run_job
-from wetview.jobs.settings import FluidsSettings
+from wetview.jobs.settings import ElectrodeSettings, FluidsSettings
 from wetview.jobs.threads import n_cores, threads_beside_a_window
 from wetview.jobs.time_left import TimeLeft
 
@@ -39,9 +45,11 @@ __all__ = [
     "BundleJob",
     "CampaignJob",
     "DemoJob",
+    "ElectrodeSettings",
     "Failed",
     "FluidsSettings",
     "Frame",
+    "GenerateJob",
     "Job",
     "JobProcess",
     "Log",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wetview.errors import UserError
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
     from wetview.jobs.learning_jobs import (
+        CampaignElectrode,
         CampaignJob,
         ConditionSettings,
-        ElectrodeSettings,
     )
     from wetview.progress import Report
 
@@ -109,29 +110,19 @@ def _project(folder: Path) -> Project:
 
 
 def _sample(
-    project: Project, electrode: ElectrodeSettings, merge_fraction: float
+    project: Project, electrode: CampaignElectrode, merge_fraction: float
 ) -> Path:
     """The file of an electrode with its pores; made unless it is there."""
     path = project.folder / "volumes" / f"{file_stem(electrode.name)}.h5"
     if path.exists():
         return path
     from wetview.pores import label_pores
-    from wetview.volume import generate_electrode
 
     description = electrode.model_dump(mode="json")
     if electrode.sample is None:
-        phases = generate_electrode(
-            electrode.shape,
-            voxel_m=electrode.voxel_m,
-            porosity=electrode.porosity,
-            binder_share=electrode.binder_share,
-            mean_diameter_m=electrode.mean_diameter_m,
-            diameter_spread=electrode.diameter_spread,
-            seed=electrode.seed,
-        )
+        named = electrode.generate()
     else:
-        phases = read_sample(electrode.sample).phases
-    named = type(phases)(phases.labels, phases.voxel_m, electrode.name)
+        named = replace(read_sample(electrode.sample).phases, name=electrode.name)
     write_sample(
         path,
         named,

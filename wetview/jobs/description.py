@@ -13,7 +13,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from wetview.errors import UserError
 from wetview.jobs.export_jobs import BundleJob, DemoJob, ReportJob, SeriesJob
-from wetview.jobs.filling_jobs import PermeabilityJob, PoresJob, ResumeJob, SimulateJob
+from wetview.jobs.filling_jobs import (
+    GenerateJob,
+    PermeabilityJob,
+    PoresJob,
+    ResumeJob,
+    SimulateJob,
+)
 from wetview.jobs.learning_jobs import (
     CampaignJob,
     PredictJob,
@@ -27,7 +33,8 @@ from wetview.project.file_errors import reading
 _MAX_BYTES = 1_000_000
 
 Job = (
-    PoresJob
+    GenerateJob
+    | PoresJob
     | PermeabilityJob
     | SimulateJob
     | ResumeJob
@@ -45,6 +52,7 @@ Job = (
 )
 
 KINDS = (
+    "generate",
     "pores",
     "permeability",
     "simulate",

@@ -1,4 +1,4 @@
-"""Descriptions of the jobs that measure samples and fill them."""
+"""Descriptions of the jobs that make samples, measure them and fill them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from pydantic import Field, model_validator
 
 from wetview.errors import UserError
 from wetview.jobs.fields import FieldsWanted  # noqa: TC001 - pydantic
-from wetview.jobs.settings import FilePath, FluidsSettings, Settings
+from wetview.jobs.settings import (
+    ElectrodeSettings,
+    FilePath,
+    FluidsSettings,
+    Settings,
+)
 from wetview.lbm.permeability import (  # noqa: TC001 - pydantic
     Axis,
     FlowEnds,
@@ -25,6 +30,14 @@ if TYPE_CHECKING:
 CHECKPOINT_EVERY_S = 45.0
 """Seconds between two checkpoints: with what it takes to write one, a process that is
 killed loses less than a minute."""
+
+
+class GenerateJob(Settings):
+    """Generate an electrode; it is written as a sample."""
+
+    kind: Literal["generate"] = "generate"
+    electrode: ElectrodeSettings
+    out: FilePath
 
 
 class PoresJob(Settings):

@@ -6,7 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from wetview.jobs.settings import FilePath, FluidsSettings, Settings
+from wetview.jobs.settings import (
+    ElectrodeSettings,
+    FilePath,
+    FluidsSettings,
+    Settings,
+)
 from wetview.lbm.plan import Outlet, Sides, TrappedGas  # noqa: TC001 - pydantic
 from wetview.lbm.schedule import MOST_PRESSURE_PA
 from wetview.volume.faces import Face  # noqa: TC001 - pydantic
@@ -91,28 +96,17 @@ class PredictJob(Settings):
     overwrite: bool = False
 
 
-class ElectrodeSettings(Settings):
+class CampaignElectrode(ElectrodeSettings):
     """An electrode of a campaign: generated, or a sample that is there.
 
     Parameters
     ----------
-    name : str
-        What to call it; it is also the name of its file.
     sample : Path or None
-        A sample to use; None generates one from what follows.
-    shape, voxel_m, porosity, binder_share, mean_diameter_m, diameter_spread, seed
-        See `wetview.volume.generate_electrode`.
+        A sample to use; None generates one.
     """
 
     name: str = Field(min_length=1, max_length=60, pattern=r"^[\w .-]+$")
     sample: FilePath | None = None
-    shape: tuple[int, int, int] = (64, 48, 48)
-    voxel_m: float = 1e-6
-    porosity: float = 0.45
-    binder_share: float = 0.1
-    mean_diameter_m: float = 8e-6
-    diameter_spread: float = 0.25
-    seed: int = Field(default=0, ge=0, le=2**32 - 1)
 
 
 class ConditionSettings(Settings):
@@ -134,7 +128,7 @@ class CampaignJob(Settings):
     ----------
     folder : Path
         The project that samples and runs are written into.
-    electrodes : list of ElectrodeSettings
+    electrodes : list of CampaignElectrode
         What is filled.
     fluids : FluidsSettings
         Electrolyte and gas; the contact angle is that of each run.
@@ -154,7 +148,7 @@ class CampaignJob(Settings):
 
     kind: Literal["campaign"] = "campaign"
     folder: FilePath
-    electrodes: tuple[ElectrodeSettings, ...] = Field(min_length=1)
+    electrodes: tuple[CampaignElectrode, ...] = Field(min_length=1)
     fluids: FluidsSettings
     runs: tuple[ConditionSettings, ...] = Field(min_length=1)
     trapped_gas: TrappedGas = "kept"

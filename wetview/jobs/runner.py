@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from wetview.errors import Cancelled
 from wetview.jobs.export_jobs import BundleJob, DemoJob, ReportJob, SeriesJob
-from wetview.jobs.filling_jobs import PermeabilityJob, PoresJob, ResumeJob, SimulateJob
+from wetview.jobs.filling_jobs import (
+    GenerateJob,
+    PermeabilityJob,
+    PoresJob,
+    ResumeJob,
+    SimulateJob,
+)
 from wetview.jobs.learning_jobs import (
     CampaignJob,
     PredictJob,
@@ -64,6 +70,10 @@ def run_job(
     report = Reporter(emit, should_stop)
     result: dict[str, Any]
     match job:
+        case GenerateJob():
+            from wetview.jobs.generate import generate
+
+            result = generate(job, report)
         case PoresJob():
             from wetview.jobs.label import label
 

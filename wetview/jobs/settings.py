@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from wetview.lbm.fluids import Fluids
+
+if TYPE_CHECKING:
+    from wetview.volume import Phases
 
 
 def _from_folder_of_the_file(path: Path, info: ValidationInfo) -> Path:
@@ -50,3 +54,55 @@ class FluidsSettings(Settings):
             If a value is outside of what can be simulated.
         """
         return Fluids(**self.model_dump())
+
+
+class ElectrodeSettings(Settings):
+    """An electrode that is generated; see `wetview.volume.generate_electrode`.
+
+    Parameters
+    ----------
+    name : str
+        What to call it.
+    d_values_m : (float, float, float) or None
+        D10, D50 and D90 of the particles, in the place of mean diameter and spread.
+    shape, voxel_m, porosity, binder_share, mean_diameter_m, diameter_spread, \
+    compression, seed
+        As there.
+    """
+
+    name: str = Field(min_length=1, max_length=200)
+    shape: tuple[int, int, int] = (64, 48, 48)
+    voxel_m: float = 1e-6
+    porosity: float = 0.45
+    binder_share: float = 0.1
+    mean_diameter_m: float = 8e-6
+    diameter_spread: float = 0.25
+    d_values_m: tuple[float, float, float] | None = None
+    compression: float = Field(default=0.0, ge=0, lt=1)
+    seed: int = Field(default=0, ge=0, le=2**32 - 1)
+
+    def generate(self) -> Phases:
+        """Make it.
+
+        Raises
+        ------
+        UserError
+            If no electrode can have these numbers.
+        """
+        from wetview.volume import SizeDistribution, generate_electrode
+
+        sizes = None
+        if self.d_values_m is not None:
+            sizes = SizeDistribution.from_d_values(*self.d_values_m)
+        phases = generate_electrode(
+            self.shape,
+            voxel_m=self.voxel_m,
+            porosity=self.porosity,
+            binder_share=self.binder_share,
+            mean_diameter_m=self.mean_diameter_m,
+            diameter_spread=self.diameter_spread,
+            seed=self.seed,
+            sizes=sizes,
+            compression=self.compression,
+        )
+        return replace(phases, name=self.name)

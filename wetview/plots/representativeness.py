@@ -11,6 +11,7 @@ from wetview.plots.style import (
     style_legend,
     style_title,
 )
+from wetview.plots.table import Table
 from wetview.units import UM
 
 if TYPE_CHECKING:
@@ -83,3 +84,24 @@ def representativeness_figure(
     style_title(axes, title, style)
     style_legend(axes, style, place="upper right")
     return figure
+
+
+def representativeness_table(curve: Representativeness) -> Table:
+    """The numbers of the figure."""
+    columns = (
+        curve.edge_m / UM,
+        100 * curve.mean,
+        100 * curve.deviation,
+        100 * curve.lowest,
+        100 * curve.highest,
+    )
+    return Table(
+        (
+            "edge (um)",
+            "mean porosity (%)",
+            "standard deviation (%)",
+            "lowest (%)",
+            "highest (%)",
+        ),
+        tuple(zip(*(column.tolist() for column in columns), strict=True)),
+    )

@@ -160,16 +160,15 @@ class Project:
         UserError
             If it cannot be written; the project then is as it was before.
         """
-        folder = self._folder_for("sample")
-        path = (
-            free_path(folder, file_stem(name), ".h5")
-            if replace is None
-            else replace.path
-        )
+        path = self.new_sample_path(name) if replace is None else replace.path
         named = dataclasses.replace(phases, name=name)
         write_sample(path, named, pores, provenance=provenance)
         self.refresh()
         return self.entry(path)
+
+    def new_sample_path(self, name: str) -> Path:
+        """A file for a new sample that is not taken yet."""
+        return free_path(self._folder_for("sample"), file_stem(name), ".h5")
 
     def new_run_path(self, sample_name: str) -> Path:
         """A file for a new run that is not taken yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wetview.scene.box_marks import BoxMarks
 from wetview.scene.colours import category_colours, extremes, value_colours
 from wetview.scene.framed_scene import FramedScene
 from wetview.scene.liquid_layer import LiquidLayer
@@ -16,6 +17,8 @@ from wetview.scene.solid_shapes import SolidShapes
 from wetview.scene.theme import SceneTheme, scene_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import pyvista
     from numpy.typing import NDArray
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from wetview.pores.pores import Pores
     from wetview.scene.layers import Layer
     from wetview.scene.surface_colours import SurfaceColours
+    from wetview.volume.box import Box
     from wetview.volume.phases import Phases
 
 _PARTS = ("solid", "binder", "pores", "liquid", "axes", "inlet", "scale")
@@ -64,6 +68,8 @@ class ElectrodeScene(FramedScene):
         self._liquid = LiquidLayer()
         self._pore_layer = PoreLayer()
         self._slices = SliceLayer()
+        self._boxes = BoxMarks(self.renderer)
+        self._text_scale = text_scale
         self.renderer.GetRenderWindow().SetMultiSamples(0)
         for layer in self._layers:
             self.renderer.AddViewProp(layer.actor)
@@ -88,6 +94,7 @@ class ElectrodeScene(FramedScene):
             (self._phases.shape, self._phases.voxel_m) == (phases.shape, phases.voxel_m)
         )
         self._phases = phases
+        self._boxes.set_boxes((), self._voxel_um)
         self._solid.set_shapes(shapes or SolidShapes(phases))
         self._liquid.set_liquid(None)
         self._pore_layer.clear()
@@ -236,6 +243,11 @@ class ElectrodeScene(FramedScene):
         self._draw_slices()
         self._update_visibility()
 
+    def set_boxes(self, boxes: Sequence[Box]) -> None:
+        """Mark boxes of the sample, each in its colour; none for no boxes."""
+        if boxes or self._boxes.is_shown:
+            self._boxes.set_boxes(boxes, self._voxel_um, self._text_scale)
+
     def set_coarse(self, coarse: bool) -> None:
         """Draw fewer triangles, as long as the view moves."""
         if coarse != self._is_coarse and self._phases is not None:
@@ -306,6 +318,7 @@ class ElectrodeScene(FramedScene):
     def close(self) -> None:
         """Leave the renderer, which stays; the scene cannot be used after this."""
         self._surroundings.close()
+        self._boxes.close()
         for layer in self._layers:
             self.renderer.RemoveViewProp(layer.actor)
         for actor in self._slices.actors:

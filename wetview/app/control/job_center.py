@@ -16,6 +16,7 @@ from wetview.app.models import LiveFilling
 from wetview.errors import UserError
 from wetview.jobs import (
     Frame,
+    GenerateJob,
     Job,
     PermeabilityJob,
     PoresJob,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.models import JobState
     from wetview.app.work import Background
+    from wetview.jobs import ElectrodeSettings
     from wetview.project import Project
 
 _EXPORTS = ("video", "picture", "series", "report", "bundle")
@@ -57,6 +59,8 @@ class JobCenter(QObject):
     video_made = Signal(object)
     """A video, or something else for other programs, was written there."""
     preview_made = Signal(object)
+    sample_generated = Signal(object)
+    """Path of the sample."""
     pores_found = Signal()
     run_made = Signal(object)
     network_made = Signal(object)
@@ -73,6 +77,12 @@ class JobCenter(QObject):
         self._live: tuple[int, Path, LiveFilling] | None = None
 
     # starting
+
+    def generate(self, project: Project, electrode: ElectrodeSettings) -> None:
+        """Make an electrode and open it."""
+        out = project.new_sample_path(electrode.name)
+        job = GenerateJob(electrode=electrode, out=out)
+        self._start(job, "Generating an electrode", {"out": out})
 
     def find_pores(self, merge_fraction: float) -> None:
         """Divide the pore space of the sample."""
@@ -248,6 +258,8 @@ class JobCenter(QObject):
             then = self._on_permeability_read
         if running.state.kind == "train":
             then = self._on_network_kept
+        if running.state.kind == "generate":
+            then = self._on_generated
         if running.state.kind == "simulate":
             then = self._on_run_read if showed_live else self._on_run_kept
         self._background.start(
@@ -277,6 +289,10 @@ class JobCenter(QObject):
         self._context.session.entries_changed.emit()
         self.network_made.emit(read[0])
 
+    def _on_generated(self, read: tuple[Path, Any]) -> None:
+        self._context.session.entries_changed.emit()
+        self.sample_generated.emit(read[0])
+
     def _on_run_read(self, read: tuple[Path, Any]) -> None:
         path, filling = read
         timeline = self._context.timeline
@@ -298,7 +314,7 @@ def _read_result(
         return about["sample"], read_sample(about["sample"]).pores
     if kind == "permeability":
         return about["sample"], read_sample(about["sample"]).permeability
-    if kind == "train":
+    if kind in ("train", "generate"):
         return about["out"], None
     return about["out"], read_filling(about["out"])
 

@@ -1,5 +1,6 @@
 """What the window shows, as observable state without Qt."""
 
+from wetview.app.models.box_search import BoxSearch
 from wetview.app.models.comparing import Comparing
 from wetview.app.models.display import DisplayOptions
 from wetview.app.models.draft import Draft
@@ -29,6 +30,7 @@ from wetview.app.models.training_desk import RunToLearn, TrainingDesk, TrainRequ
 
 __all__ = [
     "OWN_NAME",
+    "BoxSearch",
     "Comparing",
     "Conditions",
     "Course",

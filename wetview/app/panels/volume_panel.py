@@ -56,6 +56,8 @@ class VolumePanel(StepPanel):
         self._context = context
         self._editor = editor
         self.add(ActionButton(context.actions["open_file"]))
+        self.add(ActionButton(context.actions["generate"]))
+        self.add(ActionButton(context.actions["find_boxes"]))
         self._facts = QLabel()
         self._facts.setWordWrap(True)
         self.add(self._facts)

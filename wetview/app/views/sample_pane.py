@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from wetview.volume.faces import Face
 
 _LIVE_INTERVAL_MS = 900
+_BEHIND_BOXES = 0.25
+"""Opacity of the solid that representative boxes stand in."""
 
 
 class SamplePane(QObject):
@@ -77,6 +79,7 @@ class SamplePane(QObject):
             (context.session.filling_changed, self._on_filling_changed),
             (context.session.request_changed, self._show_inlet),
             (context.display.changed, self._on_display_changed),
+            (context.boxes.changed, self._show_boxes),
             (context.selection.pore_changed, self._on_pore_changed),
             (context.timeline.index_changed, self._on_index_changed),
         ):
@@ -135,6 +138,15 @@ class SamplePane(QObject):
         has_inside = "liquid" in visible and self._context.session.filling is not None
         self._show_inside(has_inside)
         self._scene.show(**{part: part in visible for part in PARTS})
+        self.changed.emit()
+
+    def _show_boxes(self) -> None:
+        """Mark the representative boxes that were found."""
+        if self._context.session.sample is None:
+            return
+        found = self._context.boxes.found
+        self._scene.set_boxes(() if found is None else found.boxes)
+        self._scene.set_solid_opacity(1.0 if found is None else _BEHIND_BOXES)
         self.changed.emit()
 
     def _show_inside(self, is_shown: bool) -> None:

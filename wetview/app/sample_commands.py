@@ -1,0 +1,76 @@
+"""What happens when samples are made other than from a box: dialogs, then work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from wetview.app.dialogs.boxes_dialog import BoxesDialog
+from wetview.app.dialogs.generate_dialog import GenerateDialog
+from wetview.app.models import Step
+from wetview.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wetview.app.window import MainWindow
+    from wetview.jobs import ElectrodeSettings
+
+
+class SampleCommands(QObject):
+    """Joins the actions that make samples with what makes them.
+
+    Parameters
+    ----------
+    window : MainWindow
+        The window.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+        self._context.actions["generate"].triggered.connect(self._ask_electrode)
+        self._context.actions["find_boxes"].triggered.connect(self.find_boxes)
+        window.job_center.sample_generated.connect(self._show)
+        self._context.session.sample_changed.connect(self._show_enabled)
+        self._show_enabled()
+
+    @Slot()
+    def _ask_electrode(self) -> None:
+        dialog = GenerateDialog(self._window)
+        dialog.chosen.connect(self.generate)
+        dialog.open()
+
+    @Slot(object)
+    def generate(self, electrode: ElectrodeSettings) -> None:
+        """Make an electrode in the project that is open, or in a new one."""
+        try:
+            project = self._window.projects.require(electrode.name)
+        except UserError as problem:
+            self._window.problems.show(problem)
+            return
+        self._window.job_center.generate(project, electrode)
+
+    @Slot()
+    def find_boxes(self) -> BoxesDialog:
+        """Ask for representative boxes, beside the window."""
+        dialog = BoxesDialog(
+            self._context,
+            self._window.background,
+            self._window.box_finder,
+            self._window.commands.save_sensitivity,
+            self._window,
+        )
+        dialog.show()
+        return dialog
+
+    def _show_enabled(self) -> None:
+        has_sample = self._context.session.sample is not None
+        self._context.actions["find_boxes"].setEnabled(has_sample)
+
+    @Slot(object)
+    def _show(self, path: Path) -> None:
+        self._window.projects.open_sample(path)
+        self._context.session.set_step(Step.PORES)
