@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,19 @@ class DraftEditor(QObject):
         after = replace(draft, **values)
         if after != draft:
             self.stack.push(_Change(self._session, text, key, draft, after))
+
+    def change_threshold(self, number: int, threshold: float, *, key: str) -> None:
+        """Move one threshold, as far as its neighbours let it."""
+        draft = self._session.draft
+        if draft is None or not 0 <= number < len(draft.thresholds):
+            return
+        values = list(draft.thresholds)
+        if number > 0:
+            threshold = max(threshold, math.nextafter(values[number - 1], math.inf))
+        if number + 1 < len(values):
+            threshold = min(threshold, math.nextafter(values[number + 1], -math.inf))
+        values[number] = threshold
+        self.change("threshold", key=key, thresholds=tuple(values))
 
     def change_thickness_axis(self, axis: int) -> None:
         """Turn the tomogram."""

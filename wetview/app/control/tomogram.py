@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.app.models import Draft, Preview, Source
-from wetview.app.models.draft import usual_grid_voxel_m
+from wetview.app.models.draft import MOST_CLASSES, usual_classes, usual_grid_voxel_m
 from wetview.errors import UserError
 from wetview.units import UM
 from wetview.volume import (
@@ -19,9 +19,6 @@ from wetview.volume import (
     crop,
     describe,
     label_values,
-    otsu_threshold,
-    phases_by_label,
-    phases_by_threshold,
     pore_space_in_words,
     read_volume,
     replayed,
@@ -29,12 +26,12 @@ from wetview.volume import (
 )
 from wetview.volume.cleaning import Resample
 from wetview.volume.history import NEEDS_PHASES
-from wetview.volume.specimen import outside_is_solid
+from wetview.volume.thresholds import Labels, Thresholds, otsu_thresholds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wetview.volume import Phases
+    from wetview.volume import Operation, Phases, Volume
 
 QUICK_LOOK_GRID = (64, 48, 48)
 REV_GRID = (100, 100, 75)
@@ -54,7 +51,7 @@ def read_source(
     description = describe(path, dataset=dataset, raw=raw)
     volume = read_volume(path, dataset=dataset, raw=raw)
     labels = label_values(volume)
-    otsu = otsu_threshold(volume) if labels is None else None
+    otsu = {} if labels is not None else _otsu(volume)
     return Source(
         path=path,
         description=description,
@@ -84,8 +81,8 @@ def first_draft(source: Source) -> Draft:
         grid_voxel_m=usual_grid_voxel_m(voxel_m),
         thickness_axis=source.thickness_axis,
         roles=_usual_roles(source),
-        threshold=source.otsu,
-        pore_is_dark=True,
+        thresholds=source.otsu.get(2, ()),
+        classes=usual_classes(2) if source.otsu else (),
     )
 
 
@@ -96,8 +93,8 @@ def fits(draft: Draft, source: Source) -> bool:
     is_inside = all(
         end <= size for end, size in zip(ends, source.volume.shape, strict=True)
     )
-    has_threshold = (draft.threshold is not None) == (source.otsu is not None)
-    return is_inside and has_threshold and set(draft.roles_by_label) == labels
+    has_thresholds = bool(draft.thresholds) == bool(source.otsu)
+    return is_inside and has_thresholds and set(draft.roles_by_label) == labels
 
 
 def preview_of(source: Source, draft: Draft) -> Preview:
@@ -148,26 +145,29 @@ def _electrode(source: Source, draft: Draft) -> Phases:
         )
     before = [step for step in draft.steps if not isinstance(step, NEEDS_PHASES)]
     after = [step for step in draft.steps if isinstance(step, NEEDS_PHASES)]
-    prepared = replayed(Prepared(crop(source.volume, draft.box)), before)
-    volume = prepared.grey("The segmentation")
+    cut = replace(crop(source.volume, draft.box), voxel_m=draft.voxel_m)
+    divide: Operation
     if source.labels is not None:
-        roles = draft.roles_by_label
-        phases = phases_by_label(volume, roles, voxel_m=draft.voxel_m)
+        divide = Labels(tuple((label, int(role)) for label, role in draft.roles))
     else:
-        threshold = draft.threshold if draft.threshold is not None else source.otsu
-        phases = phases_by_threshold(
-            volume,
-            float(threshold or 0.0),
-            pore_is_dark=draft.pore_is_dark,
-            voxel_m=draft.voxel_m,
-        )
-    labels = outside_is_solid(phases.labels, prepared.inside)
-    prepared = prepared.segmented(labels, phases.voxel_m)
+        divide = Thresholds(draft.thresholds, tuple(map(int, draft.classes)))
+    prepared = divide.apply(replayed(Prepared(cut), before))
     if not np.isclose(draft.voxel_m, draft.grid_voxel_m, rtol=1e-6):
         prepared = Resample(draft.grid_voxel_m / UM).apply(prepared)
         phases = replace(prepared.phases("The sample"), voxel_m=draft.grid_voxel_m)
         prepared = replace(prepared, image=phases)
     return replayed(prepared, after).phases("The sample")
+
+
+def _otsu(volume: Volume) -> dict[int, tuple[float, ...]]:
+    """Otsu's thresholds for every number of classes that the values allow."""
+    found = {2: otsu_thresholds(volume, 2)}
+    for n_classes in range(3, MOST_CLASSES + 1):
+        try:
+            found[n_classes] = otsu_thresholds(volume, n_classes)
+        except UserError:  # fewer grey values than classes
+            break
+    return found
 
 
 def _usual_roles(source: Source) -> tuple[tuple[int, Phase], ...]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 USUAL_GRID_VOXEL_M = 1e-6
+MOST_CLASSES = 4
+"""Of grey values."""
 
 
 def usual_grid_voxel_m(voxel_m: float | None) -> float:
@@ -32,10 +34,10 @@ class Draft:
         Axis of the file along which the electrolyte travels.
     roles : tuple of (int, Phase)
         For a segmented volume, what each label means; empty for a grey one.
-    threshold : float or None
-        For a grey volume, the value that divides pores and solid.
-    pore_is_dark : bool
-        Whether pores lie below the threshold.
+    thresholds : tuple of float
+        For a grey volume, the values that divide its classes, rising.
+    classes : tuple of Phase
+        For a grey volume, what each class means, from dark to bright.
     grid_voxel_m : float
         Edge of a voxel after resampling.
     steps : tuple of Operation
@@ -46,8 +48,8 @@ class Draft:
     voxel_m: float | None = None
     thickness_axis: int = 0
     roles: tuple[tuple[int, Phase], ...] = ()
-    threshold: float | None = None
-    pore_is_dark: bool = True
+    thresholds: tuple[float, ...] = ()
+    classes: tuple[Phase, ...] = ()
     grid_voxel_m: float = USUAL_GRID_VOXEL_M
     steps: tuple[Operation, ...] = ()
 
@@ -63,8 +65,8 @@ class Draft:
             "voxel_m": self.voxel_m,
             "thickness_axis": self.thickness_axis,
             "roles": [[label, int(phase)] for label, phase in self.roles],
-            "threshold": self.threshold,
-            "pore_is_dark": self.pore_is_dark,
+            "thresholds": list(self.thresholds),
+            "classes": [int(phase) for phase in self.classes],
             "grid_voxel_m": self.grid_voxel_m,
             "steps": [step.as_dict() for step in self.steps],
         }
@@ -73,8 +75,41 @@ class Draft:
     def from_dict(cls, stored: Mapping[str, Any]) -> Draft:
         """Read what `as_dict` wrote."""
         x, y, z = ((int(low), int(high)) for low, high in stored["box"])
-        known = {field.name for field in fields(cls)} - {"box", "roles", "steps"}
+        known = {field.name for field in fields(cls)} - {
+            *("box", "roles", "steps", "thresholds", "classes")
+        }
         roles = tuple((int(label), Phase(role)) for label, role in stored["roles"])
         rest = {name: value for name, value in stored.items() if name in known}
         steps = operations_from(stored.get("steps", ()))
-        return cls(box=Box(x=x, y=y, z=z), roles=roles, steps=steps, **rest)
+        thresholds, classes = _classes_from(stored)
+        return cls(
+            box=Box(x=x, y=y, z=z),
+            roles=roles,
+            steps=steps,
+            thresholds=thresholds,
+            classes=classes,
+            **rest,
+        )
+
+
+def usual_classes(n_classes: int) -> tuple[Phase, ...]:
+    """What classes mean unless the user says: dark pores, then binder, then solid."""
+    solid = (Phase.ACTIVE_MATERIAL,) * (n_classes - 1)
+    if n_classes > 2:
+        solid = (Phase.BINDER, *solid[1:])
+    return (Phase.PORE, *solid)
+
+
+def _classes_from(
+    stored: Mapping[str, Any],
+) -> tuple[tuple[float, ...], tuple[Phase, ...]]:
+    """Thresholds and classes, also of files that knew one threshold only."""
+    if "thresholds" in stored:
+        thresholds = tuple(float(value) for value in stored["thresholds"])
+        return thresholds, tuple(Phase(value) for value in stored["classes"])
+    if stored.get("threshold") is None:
+        return (), ()
+    classes = usual_classes(2)
+    if not stored.get("pore_is_dark", True):
+        classes = classes[::-1]
+    return (float(stored["threshold"]),), classes

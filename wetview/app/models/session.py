@@ -12,6 +12,7 @@ from wetview.app.models.request import FillingRequest
 from wetview.lbm.fluids import fluid_presets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from wetview.app.models.draft import Draft
@@ -52,8 +53,8 @@ class Source:
         The axis of the file that became x.
     labels : tuple of (int, float) or None
         Values and their shares if the volume is segmented.
-    otsu : float or None
-        Otsu's threshold if it is grey.
+    otsu : mapping of int to tuple of float
+        Otsu's thresholds by the number of classes, if it is grey.
     dataset : str or None
         Which data set of the file.
     raw : RawLayout or None
@@ -66,7 +67,7 @@ class Source:
     volume: Volume
     thickness_axis: int
     labels: tuple[tuple[int, float], ...] | None
-    otsu: float | None
+    otsu: Mapping[int, tuple[float, ...]]
     dataset: str | None = None
     raw: RawLayout | None = None
 

@@ -21,7 +21,7 @@ from wetview.volume.binder import PlaceBinder
 from wetview.volume.cleaning import FillClosedPores, RemoveSpecks
 from wetview.volume.filters import Gaussian, Median, NonLocalMeans
 from wetview.volume.specimen import Cylinder
-from wetview.volume.turning import Flip
+from wetview.volume.turning import Flip, Rotate
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
@@ -34,6 +34,7 @@ _KINDS = (
     ("Non-local means", "non-local means"),
     ("Cylinder specimen", "cylinder"),
     ("Mirror", "flip"),
+    ("Quarter turns", "rotate"),
     ("Remove specks", "specks"),
     ("Fill closed pores", "fill"),
     ("Carbon binder", "binder"),
@@ -107,6 +108,8 @@ class StepsForm(QWidget):
         self._diameter = NumberField("%", 5, 200, decimals=0, step=1)
         self._diameter.set_value(100)
         self._flip_axis = ChoiceField(_AXES)
+        self._turn_axis = ChoiceField(_AXES)
+        self._turns = IntegerField("", 1, 3)
         self._smallest = IntegerField("voxels", 2, 1_000_000)
         self._smallest.set_value(10)
         self._mass = NumberField("% of mass", 0.1, 50, decimals=2, step=0.5)
@@ -137,6 +140,10 @@ class StepsForm(QWidget):
                 ("Diameter", self._diameter, "Of the shorter edge across, in percent"),
             ),
             (("Along", self._flip_axis, "Axis that is turned round"),),
+            (
+                ("About", self._turn_axis, "Axis that is turned about"),
+                ("Turns", self._turns, "Quarter turns: 2 is upside down"),
+            ),
             (("Smallest", self._smallest, "Voxels that a piece must have to stay"),),
             (),
             (
@@ -213,6 +220,8 @@ class StepsForm(QWidget):
                 return Cylinder(int(axis or 0), self._diameter.value() / 100)
             case "flip":
                 return Flip(int(self._flip_axis.chosen or 0))
+            case "rotate":
+                return Rotate(int(self._turn_axis.chosen or 0), self._turns.value())
             case "specks":
                 return RemoveSpecks(self._smallest.value())
             case "fill":

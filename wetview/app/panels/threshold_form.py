@@ -1,25 +1,30 @@
-"""For grey tomograms: the threshold between pores and solid."""
+"""For grey tomograms: the thresholds between classes, and what each class is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from wetview.app.panels.fields import CheckField, NumberField
+from wetview.app.models.draft import MOST_CLASSES, usual_classes
+from wetview.app.panels.fields import ChoiceField, NumberField
 from wetview.app.panels.form import Form
 from wetview.app.theme import GAP, set_look
+from wetview.volume import Phase
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.control.draft_editor import DraftEditor
 
-_SLIDER_STEPS = 1000
+_SWATCH = 14
+_COUNTS = tuple((str(n), n) for n in range(2, MOST_CLASSES + 1))
+_ROLES = tuple((phase.title, phase) for phase in Phase)
 
 
 class ThresholdForm(QWidget):
-    """Threshold by number and by slider, Otsu's suggestion, and which side is pore.
+    """Number of classes, what each is, the thresholds between, Otsu's suggestion.
 
     Parameters
     ----------
@@ -33,79 +38,143 @@ class ThresholdForm(QWidget):
         super().__init__()
         self._context = context
         self._editor = editor
-        self._range = (0.0, 1.0)
-        tip = "Grey value that divides pores from solid; the slices show it at once"
-        self._number = NumberField("", -1e9, 1e9, decimals=1)
-        self._number.edited.connect(self._on_number)
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setRange(0, _SLIDER_STEPS)
-        self._slider.setAccessibleName("Threshold")
-        self._slider.setToolTip(tip)
-        self._slider.valueChanged.connect(self._on_slider)
-        self._dark = CheckField("Pores are darker than the solid")
-        self._dark.setToolTip("Off: the pores are the brighter side")
-        self._dark.edited.connect(self._on_dark)
+        self._count = ChoiceField(_COUNTS)
+        self._count.edited.connect(self._on_count)
+        form = Form()
+        form.add(
+            "Classes",
+            self._count,
+            "Into how many classes the grey values are divided: two for pores and "
+            "solid, three where the binder can be told from the active material",
+        )
         self._otsu = QPushButton()
-        self._otsu.setAccessibleName("Use Otsu's threshold")
+        self._otsu.setAccessibleName("Use Otsu's thresholds")
         self._otsu.setToolTip(
-            "Otsu's method: the value that divides the histogram best in two"
+            "Otsu's method: the values that divide the histogram best"
         )
         set_look(self._otsu, "link")
         self._otsu.clicked.connect(self._on_otsu)
-        form = Form()
-        form.add("Threshold", self._number, tip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
-        for widget in (form, self._slider, self._otsu, self._dark):
-            layout.addWidget(widget)
+        layout.addWidget(form)
+        layout.addWidget(self._make_grid())
+        layout.addWidget(self._otsu)
         context.session.source_changed.connect(self._on_source_changed)
         context.session.draft_changed.connect(self.refresh)
+
+    def _make_grid(self) -> QWidget:
+        """A row a class, from dark to bright, with the threshold above it."""
+        grid = QWidget()
+        self._grid = QGridLayout(grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(GAP // 2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, 1)
+        for column, text in enumerate(("", "Is", "Up to")):
+            heading = QLabel(text)
+            set_look(heading, "muted")
+            self._grid.addWidget(heading, 0, column)
+        self._swatches, self._roles, self._values = [], [], []
+        for number in range(MOST_CLASSES):
+            swatch, role, value = (
+                QLabel(),
+                ChoiceField(_ROLES),
+                NumberField("", -1e9, 1e9),
+            )
+            role.setProperty("class", number)
+            role.setAccessibleName(
+                f"Meaning of class {number + 1}, from dark to bright"
+            )
+            role.setToolTip("What these grey values mean")
+            role.edited.connect(self._on_role)
+            value.setProperty("threshold", number)
+            value.setAccessibleName(f"Threshold {number + 1}")
+            value.setToolTip(
+                "Grey value that this class goes up to; the slices show it at once and "
+                "the lines in the histogram can be dragged"
+            )
+            value.edited.connect(self._on_value)
+            row = (swatch, role, value)
+            for column, widget in enumerate(row):
+                self._grid.addWidget(widget, number + 1, column)
+            self._swatches.append(swatch)
+            self._roles.append(role)
+            self._values.append(value)
+        return grid
 
     def _on_source_changed(self) -> None:
         source = self._context.session.source
         if source is None or source.labels is not None:
             return
         voxels = source.volume.voxels
-        self._range = (float(voxels.min()), float(voxels.max()))
-        span = self._range[1] - self._range[0]
+        low, high = float(voxels.min()), float(voxels.max())
         is_whole = voxels.dtype.kind in "iu"
-        self._number.setDecimals(0 if is_whole else 4)
-        self._number.setSingleStep(max(span / 256, 1) if is_whole else span / 256)
-        with QSignalBlocker(self._number):
-            self._number.setRange(*self._range)
-        self._otsu.setText(f"Use Otsu's value, {source.otsu:.6g}")
+        for value in self._values:
+            value.setDecimals(0 if is_whole else 4)
+            step = (high - low) / 256
+            value.setSingleStep(max(step, 1) if is_whole else step)
+        self._count.set_choices(tuple((str(n), n) for n in sorted(source.otsu)))
 
     def refresh(self) -> None:
-        """Show the threshold of the draft."""
-        draft = self._context.session.draft
-        if draft is None or draft.threshold is None:
+        """Show the thresholds and classes of the draft."""
+        session = self._context.session
+        draft, source = session.draft, session.source
+        if draft is None or source is None or not draft.thresholds:
             return
-        self._number.set_value(draft.threshold)
-        self._dark.set_value(draft.pore_is_dark)
-        low, high = self._range
-        share = (draft.threshold - low) / (high - low) if high > low else 0.0
-        with QSignalBlocker(self._slider):
-            self._slider.setValue(round(share * _SLIDER_STEPS))
+        self._count.set_value(len(draft.classes))
+        for number in range(MOST_CLASSES):
+            is_there = number < len(draft.classes)
+            for widget in (self._swatches[number], self._roles[number]):
+                widget.setVisible(is_there)
+            self._values[number].setVisible(number < len(draft.thresholds))
+            if is_there:
+                phase = draft.classes[number]
+                self._roles[number].set_value(phase)
+                pixmap = QPixmap(_SWATCH, _SWATCH)
+                pixmap.fill(QColor(self._context.icons.theme.phase(phase)))
+                self._swatches[number].setPixmap(pixmap)
+        for value, threshold in zip(self._values, draft.thresholds, strict=False):
+            value.set_value(threshold)
+        found = source.otsu.get(len(draft.classes), ())
+        shown = ", ".join(f"{one:.6g}" for one in found)
+        self._otsu.setText(f"Use Otsu's value{'s' * (len(found) > 1)}, {shown}")
 
-    def _set_threshold(self, threshold: float) -> None:
-        self._editor.change("threshold", key="threshold", threshold=threshold)
+    @Slot(object)
+    def _on_count(self, n_classes: int) -> None:
+        source = self._context.session.source
+        if source is not None:
+            self._editor.change(
+                f"{n_classes} classes",
+                thresholds=source.otsu[n_classes],
+                classes=usual_classes(n_classes),
+            )
 
     @Slot(float)
-    def _on_number(self, threshold: float) -> None:
-        self._set_threshold(threshold)
+    def _on_value(self, threshold: float) -> None:
+        sender = self.sender()
+        if sender is not None:
+            number = int(sender.property("threshold"))
+            self._editor.change_threshold(number, threshold, key=f"threshold {number}")
 
-    @Slot(int)
-    def _on_slider(self, position: int) -> None:
-        low, high = self._range
-        self._set_threshold(low + position / _SLIDER_STEPS * (high - low))
+    @Slot(object)
+    def _on_role(self, phase: Phase) -> None:
+        draft, sender = self._context.session.draft, self.sender()
+        if draft is None or sender is None:
+            return
+        number = int(sender.property("class"))
+        classes = list(draft.classes)
+        former, classes[number] = classes[number], phase
+        if Phase.PORE not in classes or set(classes) == {Phase.PORE}:
+            # Something has to be pore, and something not: the two change places.
+            other = 0 if number else len(classes) - 1
+            classes[other] = former
+        self._editor.change(f"meaning of class {number + 1}", classes=tuple(classes))
 
     @Slot()
     def _on_otsu(self) -> None:
-        source = self._context.session.source
-        if source is not None and source.otsu is not None:
-            self._editor.change("threshold", threshold=source.otsu)
-
-    @Slot(bool)
-    def _on_dark(self, is_dark: bool) -> None:
-        self._editor.change("side of the pores", pore_is_dark=is_dark)
+        session = self._context.session
+        if session.source is not None and session.draft is not None:
+            found = session.source.otsu[len(session.draft.classes)]
+            self._editor.change("Otsu's thresholds", thresholds=found)

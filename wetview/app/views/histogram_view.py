@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -25,7 +25,8 @@ _AXIS_HEIGHT = 22.0
 class HistogramView(QWidget):
     """Bars for grey volumes (drag the line), bars of shares for segmented ones."""
 
-    threshold_dragged = Signal(float)
+    threshold_dragged = Signal(int, float)
+    """Number of the threshold, from 0, and where it is now."""
     drag_started = Signal()
 
     def __init__(self, icons: IconSet) -> None:
@@ -35,7 +36,7 @@ class HistogramView(QWidget):
         self._draft: Draft | None = None
         self._counts: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._edges: NDArray[np.float64] = np.zeros(0)
-        self._is_dragging = False
+        self._dragged: int | None = None
         self.setAccessibleName("Histogram of the tomogram's values")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -50,11 +51,10 @@ class HistogramView(QWidget):
         if source is not None and source.labels is None:
             voxels = source.volume.voxels
             every = max(1, voxels.size // _N_SAMPLED)
-            self._counts, self._edges = np.histogram(
-                voxels.reshape(-1)[::every], bins=_N_BINS
-            )
+            sampled = voxels.reshape(-1)[::every]
+            self._counts, self._edges = np.histogram(sampled, bins=_bins(sampled))
             self.setToolTip(
-                "How often each grey value occurs. Drag to move the threshold."
+                "How often each grey value occurs. Drag to move the nearest threshold."
             )
         else:
             self.setToolTip("Share of the voxels that each label has")
@@ -104,20 +104,20 @@ class HistogramView(QWidget):
         height = self.height() - _AXIS_HEIGHT
         width = self.width() / self._counts.size
         top = float(np.sqrt(self._counts.max()))
-        threshold = self._draft.threshold or 0.0
+        thresholds, classes = self._draft.thresholds, self._draft.classes
         painter.setPen(Qt.PenStyle.NoPen)
         for index, count in enumerate(self._counts):
             middle = (self._edges[index] + self._edges[index + 1]) / 2
-            is_pore = (middle < threshold) == self._draft.pore_is_dark
-            phase = Phase.PORE if is_pore else Phase.ACTIVE_MATERIAL
-            painter.setBrush(QColor(theme.phase(phase)))
+            number = int(np.searchsorted(thresholds, middle, side="left"))
+            painter.setBrush(QColor(theme.phase(classes[number])))
             bar = height * float(np.sqrt(count)) / top
             painter.drawRect(
                 QRectF(index * width, height - bar, max(width - 0.5, 1), bar)
             )
-        at = self._x_of(threshold)
         painter.setPen(QPen(QColor(theme.crop), 2))
-        painter.drawLine(QPointF(at, 0), QPointF(at, height))
+        for threshold in thresholds:
+            at = self._x_of(threshold)
+            painter.drawLine(QPointF(at, 0), QPointF(at, height))
         painter.setPen(QColor(theme.muted))
         base = self.height() - 5
         painter.drawText(QPointF(2, base), f"{self._edges[0]:.6g}")
@@ -136,16 +136,31 @@ class HistogramView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt's override."""
-        if self._counts.size and event.button() is Qt.MouseButton.LeftButton:
-            self._is_dragging = True
+        thresholds = () if self._draft is None else self._draft.thresholds
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if self._counts.size and thresholds and is_left:
+            x = event.position().x()
+            apart = [abs(self._x_of(threshold) - x) for threshold in thresholds]
+            self._dragged = int(np.argmin(apart))
             self.drag_started.emit()
-            self.threshold_dragged.emit(self._value_at(event.position().x()))
+            self.threshold_dragged.emit(self._dragged, self._value_at(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Qt's override."""
-        if self._is_dragging:
-            self.threshold_dragged.emit(self._value_at(event.position().x()))
+        if self._dragged is not None:
+            x = event.position().x()
+            self.threshold_dragged.emit(self._dragged, self._value_at(x))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt's override."""
-        self._is_dragging = False
+        self._dragged = None
+
+
+def _bins(values: NDArray[Any]) -> int | NDArray[np.float64]:
+    """Bins of equally many whole numbers, where values are whole: no comb of bars."""
+    if values.dtype.kind not in "iu" or not values.size:
+        return _N_BINS
+    low, high = int(values.min()), int(values.max())
+    width = -(-(high - low + 1) // _N_BINS)
+    n_bins = -(-(high - low + 1) // width)
+    return low - 0.5 + width * np.arange(n_bins + 1, dtype=np.float64)

@@ -67,11 +67,15 @@ def slice_colours(
     scaled = (plane.astype(np.float32) - low) * (255 / (high - low))
     levels = np.clip(scaled, 0, 255).astype(np.uint8)
     picture = np.repeat(levels[..., None], 3, axis=2)
-    if draft.threshold is not None and shows_phases:
-        is_pore = (plane < draft.threshold) == draft.pore_is_dark
-        colour = np.array(rgb(theme.phase(Phase.PORE)), dtype=np.float32)
-        mixed = (1 - _OVERLAY) * picture[is_pore] + _OVERLAY * colour
-        picture[is_pore] = mixed.astype(np.uint8)
+    if draft.thresholds and shows_phases:
+        classes = np.searchsorted(draft.thresholds, plane, side="left")
+        for number, phase in enumerate(draft.classes):
+            if phase is Phase.ACTIVE_MATERIAL:
+                continue
+            inside = classes == number
+            colour = np.array(rgb(theme.phase(phase)), dtype=np.float32)
+            mixed = (1 - _OVERLAY) * picture[inside] + _OVERLAY * colour
+            picture[inside] = mixed.astype(np.uint8)
     return picture
 
 

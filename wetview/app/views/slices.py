@@ -153,6 +153,6 @@ class Slices(QWidget):
             box = replace(draft.box, **by_name)
             self._editor.change("crop box", key=self._gesture, box=box)
 
-    @Slot(float)
-    def _on_threshold(self, threshold: float) -> None:
-        self._editor.change("threshold", key=self._gesture, threshold=threshold)
+    @Slot(int, float)
+    def _on_threshold(self, number: int, threshold: float) -> None:
+        self._editor.change_threshold(number, threshold, key=self._gesture)
