@@ -48,29 +48,3 @@ def test_where_nothing_leads_through_there_is_no_front():
     assert np.isnan(front.time).all()
     assert np.isnan(front.crossing)
     assert front.permeability_vx2 == 0
-
-
-def test_the_time_of_flight_through_a_slit_is_twice_the_fronts():
-    slit = np.ones((60, 3, 5), bool)
-    slit[:, :, (0, -1)] = False
-    front = darcy_front(slit)
-    # x mu phi L / (k p) at x, against x^2 mu phi / (2 k p); by streamlines it is faster
-    # in the middle of the slit, so it is compared where the mean flows out
-    through = front.flux[-1][slit[-1]]
-    flight = np.average(front.flight[-1][slit[-1]], weights=through)
-    assert flight == pytest.approx(2 * front.crossing, rel=0.02)
-    assert np.nanmax(front.escape - front.flight) <= 0
-
-
-def test_gas_in_a_dead_end_is_cut_off_and_that_in_a_slit_is_not():
-    comb = np.zeros((20, 9, 3), bool)
-    comb[:, 0:3, :] = True
-    comb[9:12, 3:, :] = True  # a blind side branch
-    front = darcy_front(comb)
-    late = front.flight / front.escape
-    assert np.nanmax(late[:, 0:3]) < 1.6
-    assert np.nanmin(late[9:12, 5:]) > 1.6
-    np.testing.assert_array_equal(np.isnan(front.escape), ~comb)
-    backwards = darcy_front(comb[::-1], inlet="x+")
-    np.testing.assert_allclose(backwards.flight[::-1], front.flight, rtol=1e-3)
-    np.testing.assert_allclose(backwards.escape[::-1], front.escape, rtol=1e-3)

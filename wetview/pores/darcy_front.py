@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import edt
 import numpy as np
 from scipy import ndimage, sparse
-from scipy.sparse.linalg import cg, spsolve_triangular
+from scipy.sparse.linalg import cg
 
-from wetview.pores.paths import widest_path_radius
 from wetview.volume.faces import seen_from, turned_back
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 _TOLERANCE = 1e-5
 _MOST_ITERATIONS = 5000
-_LEAST_FLUX = 1e-9
-"""Over the mean; where nothing flows at all, the time of flight stays finite."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,14 +39,6 @@ class DarcyFront:
     flux : (nx, ny, nz) ndarray of float32
         What flows through each voxel over the mean of all; near 0 in dead ends, whose
         gas has no other way out. NaN where `time` is.
-    flight : (nx, ny, nz) ndarray of float32
-        Time of flight: after which liquid that enters is here, in the steady flow
-        through the full pores, dimensionless as `time`. Long beside the stream. NaN
-        where `time` is.
-    escape : (nx, ny, nz) ndarray of float32
-        Until when gas can leave from here if liquid came after the time of flight: the
-        earliest on the way to the outlet that stays open the longest. At most `flight`;
-        much less where gas is cut off. NaN where `time` is.
     crossing : float
         The time at the outlet; NaN where no way leads there.
     permeability_vx2 : float
@@ -58,8 +47,6 @@ class DarcyFront:
 
     time: NDArray[np.float32]
     flux: NDArray[np.float32]
-    flight: NDArray[np.float32]
-    escape: NDArray[np.float32]
     crossing: float
     permeability_vx2: float
 
@@ -81,10 +68,6 @@ def darcy_front(is_pore: NDArray[np.bool_], *, inlet: Face = "x-") -> DarcyFront
     pressure drop psi from the inlet (0) to the outlet (1) and the flux q at unit drop,
     the front that has filled all voxels below psi meets the resistance psi / q; hence
     `t(psi) = integral of psi' / q dV(psi')`, in a plain slab x^2 / (2 k / phi).
-
-    The time of flight solves v . grad(tau) = 1 upstream (Datta-Gupta, King, Streamline
-    Simulation, SPE 2007), each voxel well mixed: what flows in brings its time, and
-    stays for the voxel's volume over its flux.
     """
     flow = seen_from(is_pore, inlet)
     clusters, n_clusters = ndimage.label(flow)
@@ -93,106 +76,32 @@ def darcy_front(is_pore: NDArray[np.bool_], *, inlet: Face = "x-") -> DarcyFront
     time = np.full(flow.shape, np.nan, dtype=np.float32)
     if not len(spanning):
         nowhere = turned_back(time, inlet)
-        return DarcyFront(
-            nowhere, nowhere.copy(), nowhere.copy(), nowhere.copy(), float("nan"), 0.0
-        )
+        return DarcyFront(nowhere, nowhere.copy(), float("nan"), 0.0)
     keeps = np.zeros(n_clusters + 1, dtype=bool)
     keeps[spanning] = True
     is_through = keeps[clusters]
     # The sample goes on beyond its faces: they are no walls.
     distance = edt.edt(np.ascontiguousarray(flow), black_border=False, parallel=1)
-    steady = _steady_flow(is_through, distance)
-    flux = float(steady.into.sum())
-    order = np.argsort(steady.drop, kind="stable")
-    filled_at = np.empty(len(order))
-    filled_at[order] = np.cumsum(steady.drop[order]) / flux
-
-    def of_voxels(values: NDArray[np.float64]) -> NDArray[np.float32]:
-        field = np.full(flow.shape, np.nan, dtype=np.float32)
-        field[is_through] = values
-        return field
-
-    through = steady.through
-    flight = of_voxels(_time_of_flight(steady, order))
-    escape = widest_path_radius(np.nan_to_num(flight), is_through, "x+")
-    escape[~is_through] = np.nan
+    drop, through, flux = _pressure_drop(is_through, distance)
+    order = np.argsort(drop, kind="stable")
+    filled_at = np.empty(len(drop))
+    filled_at[order] = np.cumsum(drop[order]) / flux
+    time[is_through] = filled_at
     nx, ny, nz = flow.shape
+    of_voxel = np.full(flow.shape, np.nan, dtype=np.float32)
+    of_voxel[is_through] = through / through.mean()
     return DarcyFront(
-        turned_back(of_voxels(filled_at), inlet),
-        turned_back(of_voxels(through / through.mean()), inlet),
-        turned_back(flight, inlet),
-        turned_back(escape, inlet),
+        turned_back(time, inlet),
+        turned_back(of_voxel, inlet),
         float(filled_at.max()),
         flux * nx / (ny * nz),
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _SteadyFlow:
-    """Flow at unit pressure drop through `n` voxels and the links between them.
-
-    Parameters
-    ----------
-    drop : (n,) ndarray of float64
-        From the inlet (0) to the outlet (1).
-    upstream, downstream : (n_links,) ndarray of int
-        Voxels of each link.
-    flux : (n_links,) ndarray of float64
-        From the one to the other; never negative.
-    into, out : (n,) ndarray of float64
-        What enters through the inlet, and leaves through the outlet.
-    """
-
-    drop: NDArray[np.float64]
-    upstream: NDArray[np.int64]
-    downstream: NDArray[np.int64]
-    flux: NDArray[np.float64]
-    into: NDArray[np.float64]
-    out: NDArray[np.float64]
-
-    @property
-    def through(self) -> NDArray[np.float64]:
-        """(n,) ndarray, half of what crosses the faces of each voxel."""
-        n = len(self.drop)
-        links = np.bincount(self.upstream, self.flux, n)
-        links += np.bincount(self.downstream, self.flux, n)
-        through: NDArray[np.float64] = (self.into + self.out + links) / 2
-        return through
-
-
-def _time_of_flight(
-    steady: _SteadyFlow, order: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """(n,) ndarray; `order` sorts the voxels by their pressure drop."""
-    n = len(order)
-    rank = np.empty(n, dtype=np.int64)
-    rank[order] = np.arange(n)
-    moves = steady.flux > 0
-    flux, upstream, downstream = (
-        steady.flux[moves],
-        rank[steady.upstream[moves]],
-        rank[steady.downstream[moves]],
-    )
-    entering = np.bincount(downstream, flux, n) + steady.into[order]
-    entering = np.maximum(entering, _LEAST_FLUX * entering.mean())
-    matrix = sparse.coo_array(
-        (
-            np.concatenate([-flux, entering]),
-            (
-                np.concatenate([downstream, np.arange(n)]),
-                np.concatenate([upstream, np.arange(n)]),
-            ),
-        ),
-        shape=(n, n),
-    ).tocsr()
-    time: NDArray[np.float64] = spsolve_triangular(matrix, np.ones(n), lower=True)
-    return time[rank]
-
-
-def _steady_flow(
+def _pressure_drop(
     is_through: NDArray[np.bool_], distance: NDArray[np.float32]
-) -> _SteadyFlow:
-    """Solve the flow through the voxels that lie on a way from inlet to outlet."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """Drop from the inlet (0) to the outlet (1) and flux of every voxel; whole flux."""
     # The distance map counts from the centre of the nearest solid voxel.
     conductivity = (distance[is_through].astype(np.float64) - 0.5) ** 2
     number = np.full(is_through.shape, -1, dtype=np.int64)
@@ -235,15 +144,10 @@ def _steady_flow(
         M=sparse.diags_array(1 / diagonal),
     )
     drop = np.clip(drop, 0, 1)
-    rises = drop[one] <= drop[other]
-    return _SteadyFlow(
-        drop,
-        np.where(rises, one, other),
-        np.where(rises, other, one),
-        np.abs(link * (drop[one] - drop[other])),
-        at_inlet * drop,
-        at_outlet * (1 - drop),
-    )
+    along = np.abs(link * (drop[one] - drop[other]))
+    into, out = at_inlet * drop, at_outlet * (1 - drop)
+    through = into + out + np.bincount(one, along, n) + np.bincount(other, along, n)
+    return drop, through / 2, float(into.sum())
 
 
 def _half_links(

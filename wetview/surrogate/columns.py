@@ -62,9 +62,6 @@ PORE_COLUMNS = (
     Column("front_middle", "Darcy front in the middle"),
     Column("front_end", "Darcy front at the far end"),
     Column("through_flow", "Flow through the pore over the mean"),
-    Column("slow_share", "Share of the pore beside the stream"),
-    Column("cut_off_share", "Share of the pore whose gas is cut off"),
-    Column("flight_time", "Time of flight from the inlet"),
     Column("outlet_geodesic_vx", "Way to the outlet through the pores", "voxels"),
     Column("outlet_bottleneck_radius_vx", "Narrowest radius on the way out", "voxels"),
     Column("exit_share", "Share of contact with pores that fill later"),
@@ -78,8 +75,6 @@ SAMPLE_COLUMNS = (
     Column("length_vx", "Length of the electrode", "voxels"),
     Column("hydraulic_radius_vx", "Pore volume over wall area", "voxels"),
     Column("front_crossing", "Darcy front at the outlet"),
-    Column("sample_slow_share", "Share of all pores beside the stream"),
-    Column("sample_cut_off_share", "Share of all pores whose gas is cut off"),
     Column("wall_binder_share", "Share of binder on all walls"),
     Column("voxel_m", "Voxel size", "µm", 1e6),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import edt
 import numpy as np
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from wetview.lbm.fluids import Fluids
     from wetview.pores import Pores
-    from wetview.pores.darcy_front import DarcyFront
     from wetview.progress import Report
     from wetview.volume import Phases
     from wetview.volume.faces import Face
@@ -32,12 +31,6 @@ _NEAR, _MIDDLE, _FAR = 5, 50, 95
 """Percentiles of a pore's voxels."""
 _NO_WAY_OUT = 5.0
 """Lengths of the sample that stand for the way out where there is none."""
-_SLOW_FLUX = 0.1
-"""Over the mean flux; slower voxels lie beside the stream."""
-_CUT_OFF = 1.6
-"""Gas is cut off where liquid comes so much later than the way out is flooded."""
-_LONGEST_FLIGHT = 100.0
-"""Over the front's crossing; the time of flight where nothing flows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +128,6 @@ def view_electrode(
         "front_middle": times[1],
         "front_end": times[2],
         "through_flow": ndimage.mean(np.nan_to_num(front.flux), labels, numbers),
-        **_of_streams(front, crossing, labels, len(pores)),
         "outlet_geodesic_vx": np.minimum(
             _percentiles(way_out, labels, (_NEAR,))[0],
             _NO_WAY_OUT * phases.shape[axis_of(inlet)],
@@ -181,36 +173,6 @@ def _front_times(
         crossing = float(way_time[reached].max()) if reached.any() else 1.0
     whole = np.where(np.isfinite(time), time, way_time)
     return crossing, _percentiles(whole, labels, (_NEAR, _MIDDLE, _FAR))
-
-
-def _of_streams(
-    front: DarcyFront, crossing: float, labels: NDArray[np.int32], n_pores: int
-) -> dict[str, NDArray[np.float64]]:
-    """How each pore lies to the stream, and how much of the sample lies beside it."""
-    inside = labels > 0
-    pore = labels[inside]
-    counts = np.bincount(pore, minlength=n_pores + 1)[1:]
-    flux = np.nan_to_num(front.flux[inside])
-    longest = _LONGEST_FLIGHT * crossing
-    flight = np.clip(
-        np.nan_to_num(front.flight[inside], nan=longest), 1e-4 * crossing, longest
-    )
-    escape = np.nan_to_num(front.escape[inside])
-
-    def mean_of(values: NDArray[Any]) -> NDArray[np.float64]:
-        mean: NDArray[np.float64] = (
-            np.bincount(pore, values, minlength=n_pores + 1)[1:] / counts
-        )
-        return mean
-
-    is_slow, is_cut_off = flux < _SLOW_FLUX, flight > _CUT_OFF * escape
-    return {
-        "slow_share": mean_of(is_slow),
-        "cut_off_share": mean_of(is_cut_off),
-        "flight_time": np.exp(mean_of(np.log(flight))),
-        "sample_slow_share": np.asarray(is_slow.mean()),
-        "sample_cut_off_share": np.asarray(is_cut_off.mean()),
-    }
 
 
 def _of_neighbours(
