@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from wetview.app.models import Step
-from wetview.app.panels.fields import ChoiceField
+from wetview.app.panels.fields import ChoiceField, NumberField
+from wetview.app.panels.key_frame_list import KeyFrameList
 from wetview.jobs import BundleJob, SeriesJob
 from wetview.pores import label_pores
 from wetview.project import FillingWriter, Project, provenance, read_filling
@@ -102,6 +104,19 @@ def test_camera_through_key_frames_waits_for_a_view(window, qtbot):
     [key] = form.settings.of_pictures(None)["key_frames"]
     assert key["at"] == 0
     assert key["view"]["scale"] > 0
+    for _ in range(2):
+        window.context.actions["add_key_frame"].trigger()
+    assert [at for at, _ in form.settings.key_frames] == [0, 0.5, 1]
+    rows = form.findChild(KeyFrameList)
+    names = {"When view 2 is reached": NumberField, "Remove view 1": QPushButton}
+    at, remove = (
+        [one for one in rows.findChildren(kind) if one.accessibleName() == name][-1]
+        for name, kind in names.items()
+    )
+    at.setValue(30)
+    assert [at for at, _ in form.settings.key_frames] == [0, 0.3, 1]
+    remove.click()
+    assert [at for at, _ in form.settings.key_frames] == [0.3, 1]
     window.context.actions["clear_key_frames"].trigger()
     assert not window.context.actions["export_video"].isEnabled()
 

@@ -126,12 +126,11 @@ class ExportCommands(QObject):
     def _add_key_frame(self) -> None:
         view = self._view()
         if view is not None:
-            form = self._panel.form
-            form.set_key_frames([*form.key_frames, view])
+            self._panel.form.add_key_frame(view)
 
     @Slot()
     def _clear_key_frames(self) -> None:
-        self._panel.form.set_key_frames(())
+        self._panel.form.clear_key_frames()
 
     def _time_s(self) -> float | None:
         """Physical time that the timeline shows; None where there is none."""

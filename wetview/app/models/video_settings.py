@@ -39,8 +39,8 @@ class VideoSettings:
         Whether the camera starts as in the 3D view.
     compare_with : Path or None
         A run that is shown beside the first.
-    key_frames : tuple of dict
-        Viewpoints, evenly spread over the video.
+    key_frames : tuple of (float, dict)
+        Viewpoints, and the share of the video at which the camera is there.
     burnt_in : dict of str to bool
         `curves`, `show_time`, `names`, `scale_bar`, `axes`.
     """
@@ -59,7 +59,7 @@ class VideoSettings:
     from_here: bool
     compare_with: Path | None
     difference: bool
-    key_frames: tuple[dict[str, Any], ...] = ()
+    key_frames: tuple[tuple[float, dict[str, Any]], ...] = ()
     burnt_in: dict[str, bool] = field(default_factory=dict)
 
     def of_pictures(self, view: dict[str, Any] | None) -> dict[str, Any]:
@@ -70,11 +70,7 @@ class VideoSettings:
         view : dict or None
             Where the camera of the 3D view stands.
         """
-        last = max(len(self.key_frames) - 1, 1)
-        keys = [
-            {"at": number / last, "view": key}
-            for number, key in enumerate(self.key_frames)
-        ]
+        keys = [{"at": at, "view": view_then} for at, view_then in self.key_frames]
         with_other = self.compare_with is not None
         return {
             "compare_with": [self.compare_with] if with_other else [],

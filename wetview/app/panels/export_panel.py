@@ -101,11 +101,12 @@ class ExportPanel(StepPanel):
         actions["export_bundle"].setEnabled(
             session.project is not None and not jobs.active("bundle")
         )
-        actions["clear_key_frames"].setEnabled(bool(self.form.key_frames))
+        actions["clear_key_frames"].setEnabled(bool(self.form.settings.key_frames))
         actions["add_key_frame"].setEnabled(has_sample)
         self.form.set_others(self._others())
         needs_keys = (
-            self.form.settings.camera == "key frames" and not self.form.key_frames
+            self.form.settings.camera == "key frames"
+            and not self.form.settings.key_frames
         )
         if jobs.active("video"):
             self.set_missing("A video is being made…")

@@ -16,6 +16,7 @@ from wetview.app.panels.fields import (
     NumberField,
 )
 from wetview.app.panels.form import Form
+from wetview.app.panels.key_frame_list import KeyFrameList, with_one_more
 from wetview.app.theme import GAP, set_look
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class VideoForm(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._keys: tuple[dict[str, Any], ...] = ()
+        self._keys = KeyFrameList()
+        self._keys.edited.connect(self._on_edited)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
@@ -87,7 +89,7 @@ class VideoForm(QWidget):
         self._add_camera(context, layout)
         heading = QLabel("Written into the pictures")
         set_look(heading, "muted")
-        layout.addWidget(heading, 2, 0, 1, 2)
+        layout.addWidget(heading, 3, 0, 1, 2)
         self._burnt_in: dict[str, CheckField] = {}
         for number, (name, title, tip) in enumerate(_BURNT_IN):
             field = CheckField(title)
@@ -96,7 +98,7 @@ class VideoForm(QWidget):
             field.setAccessibleName(f"Burnt in: {title}")
             field.edited.connect(self._on_edited)
             self._burnt_in[name] = field
-            layout.addWidget(field, 3 + number // 2, number % 2)
+            layout.addWidget(field, 4 + number // 2, number % 2)
         self._show_rows()
 
     @property
@@ -121,22 +123,21 @@ class VideoForm(QWidget):
             from_here=self._start.chosen,
             compare_with=self._beside.chosen,
             difference=self._difference.isChecked(),
-            key_frames=self._keys,
+            key_frames=tuple((key.at, key.view) for key in self._keys.keys),
             burnt_in={
                 name: field.isChecked() for name, field in self._burnt_in.items()
             },
         )
 
-    @property
-    def key_frames(self) -> tuple[dict[str, Any], ...]:
-        """Viewpoints that were added."""
-        return self._keys
+    def add_key_frame(self, view: dict[str, Any]) -> None:
+        """Let the camera go to another viewpoint at the end."""
+        self._keys.set_keys(with_one_more(self._keys.keys, view))
+        self._on_edited()
 
-    def set_key_frames(self, keys: Sequence[dict[str, Any]]) -> None:
-        """Take other viewpoints."""
-        self._keys = tuple(keys)
-        self._show_rows()
-        self.edited.emit()
+    def clear_key_frames(self) -> None:
+        """Forget all viewpoints."""
+        self._keys.set_keys(())
+        self._on_edited()
 
     def set_others(self, runs: Sequence[tuple[str, Path]]) -> None:
         """Offer other runs of the sample, by name and path."""
@@ -233,7 +234,8 @@ class VideoForm(QWidget):
             for name in ("add_key_frame", "clear_key_frames")
         ]
         for column, button in enumerate(self._key_buttons):
-            layout.addWidget(button, 1, column)
+            layout.addWidget(button, 2, column)
+        layout.addWidget(self._keys, 1, 0, 1, 2)
 
     @Slot()
     def _on_edited(self, *_: object) -> None:
@@ -251,12 +253,8 @@ class VideoForm(QWidget):
         self._form.set_row_visible(self._start, not has_keys)
         self._form.set_row_visible(self._key_note, has_keys)
         self._form.set_row_visible(self._difference, self._beside.chosen is not None)
-        for button in self._key_buttons:
-            button.setVisible(has_keys)
-        n_keys = len(self._keys)
+        for widget in (self._keys, *self._key_buttons):
+            widget.setVisible(has_keys)
         self._key_note.setText(
-            "Turn the 3D view and add it; the camera goes through the views, evenly "
-            "spread over the video."
-            if n_keys == 0
-            else f"{n_keys} view{'s' * (n_keys > 1)} added."
+            "Turn the 3D view and add it; the camera goes from view to view."
         )
