@@ -11,7 +11,7 @@ import tifffile
 
 from wetview.errors import UserError
 from wetview.pores import label_pores
-from wetview.scene.label_files import write_labels, write_stl
+from wetview.scene.label_files import smooth_surface, write_labels, write_stl
 from wetview.volume import Phases
 
 
@@ -50,10 +50,20 @@ def test_a_mesh_of_one_pore_encloses_its_volume_in_its_place(tmp_path, sample):
     _, pores = sample
     write_stl(tmp_path / "a.stl", pores, label=2)
     mesh = pv.read(tmp_path / "a.stl")
-    # 6 x 6 x 6 voxels of 2 um; smoothing rounds edges and corners off, by a fifth in so
-    # small a cube, and adds nothing.
-    assert 0.8 * 1728 < mesh.volume < 1728
-    assert mesh.bounds[0] == pytest.approx(24, abs=1)
+    # 6 x 6 x 6 voxels of 2 um. The surface goes out by as much as its corners lack.
+    assert mesh.volume == pytest.approx(1728, rel=0.005)
+    assert mesh.is_manifold
+    assert mesh.bounds[0] == pytest.approx(24, abs=0.5)
+
+
+@pytest.mark.parametrize("radius_vx", [3, 6, 12])
+def test_a_smooth_ball_keeps_its_volume_within_half_a_percent(radius_vx):
+    place = np.indices((2 * radius_vx + 3,) * 3) - (radius_vx + 1)
+    ball = (place**2).sum(axis=0) <= radius_vx**2
+    surface = pv.wrap(smooth_surface(ball, 2.0))
+    assert surface.volume == pytest.approx(8 * np.count_nonzero(ball), rel=0.005)
+    # Faces of voxels would have 3/2 of the area of the ball.
+    assert surface.area == pytest.approx(4 * np.pi * (2 * radius_vx) ** 2, rel=0.15)
 
 
 def test_what_can_not_be_written_is_said(tmp_path, sample):

@@ -96,7 +96,7 @@ def _count(labels, phases, distance, volume, position, faces, widest):  # type: 
     nx, ny, nz = labels.shape
     n_labels = len(volume)
     has_phases, has_distance = phases.size > 0, distance.size > 0
-    keys = np.full(1024, -1, dtype=np.int64)
+    keys = _no_keys(1024)
     shared = np.zeros(1024, dtype=np.int64)
     throat = np.zeros(1024, dtype=np.float32)
     n_pairs = 0
@@ -160,10 +160,19 @@ def _place(keys, key):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
+def _no_keys(n):  # type: ignore[no-untyped-def]
+    """A table of n places without a key."""
+    keys = np.empty(n, dtype=np.int64)
+    for place in range(n):
+        keys[place] = -1
+    return keys
+
+
+@njit(cache=True)
 def _with_room(keys, shared, throat):  # type: ignore[no-untyped-def]
     """The same table with twice the places."""
     n = 2 * len(keys)
-    more_keys = np.full(n, -1, dtype=np.int64)
+    more_keys = _no_keys(n)
     more_shared = np.zeros(n, dtype=np.int64)
     more_throat = np.zeros(n, dtype=np.float32)
     for old in range(len(keys)):

@@ -120,7 +120,10 @@ def _push(first, pool, free, level, index):  # type: ignore[no-untyped-def]
     if free < 0:
         n = pool.shape[1]
         larger = np.empty((2, 2 * n), dtype=np.int64)
-        larger[:, :n] = pool
+        # Numba compiles a loop ten times as fast as an assignment to a slice.
+        for row in range(2):
+            for place in range(n):
+                larger[row, place] = pool[row, place]
         _chain(larger, n)
         pool, free = larger, n
     place = free
@@ -179,7 +182,8 @@ def _flood(height, labels, first, pool, free, level, wave, decided):  # type: ig
         while place >= 0:
             if n_wave == len(wave):
                 larger = np.empty(2 * n_wave, dtype=np.int64)
-                larger[:n_wave] = wave
+                for i in range(n_wave):
+                    larger[i] = wave[i]
                 wave = larger
                 decided = np.empty(2 * n_wave, dtype=np.int32)
             wave[n_wave] = pool[0, place]

@@ -113,7 +113,7 @@ def _spread(is_pore, distance):  # type: ignore[no-untyped-def]
                 buckets[0, n_in[0]] = y * nz + z
                 n_in[0] += 1
     level = 0
-    while n_in.sum() > 0:
+    while n_in[0] + n_in[1] + n_in[2] > 0:
         current = level % 3
         for i in range(n_in[current]):
             index = buckets[current, i]
@@ -145,7 +145,9 @@ def _with_room(buckets, n):  # type: ignore[no-untyped-def]
     if n < buckets.shape[1]:
         return buckets
     larger = np.empty((3, 2 * buckets.shape[1]), dtype=np.int32)
-    larger[:, : buckets.shape[1]] = buckets
+    for bucket in range(3):
+        for place in range(n):
+            larger[bucket, place] = buckets[bucket, place]
     return larger
 
 
@@ -162,7 +164,7 @@ def _widen(is_pore, radius, levels, widest):  # type: ignore[no-untyped-def]
         for z in range(nz):
             if is_pore[0, y, z]:
                 widest[0, y, z] = radius[0, y, z]
-                level = np.searchsorted(levels, radius[0, y, z])
+                level = _level_of(radius[0, y, z], levels)
                 following[y * nz + z] = first[level]
                 first[level] = y * nz + z
     current = len(levels) - 1
@@ -181,8 +183,21 @@ def _widen(is_pore, radius, levels, widest):  # type: ignore[no-untyped-def]
                     # Nothing wider waits, so the level never rises.
                     level = current
                     if radius[to_x, to_y, to_z] < levels[current]:
-                        level = np.searchsorted(levels, radius[to_x, to_y, to_z])
+                        level = _level_of(radius[to_x, to_y, to_z], levels)
                     widest[to_x, to_y, to_z] = levels[level]
                     to_index = (to_x * ny + to_y) * nz + to_z
                     following[to_index] = first[level]
                     first[level] = to_index
+
+
+@njit(cache=True)
+def _level_of(radius, levels):  # type: ignore[no-untyped-def]
+    """Place of a radius among the ascending levels, of which it is one."""
+    low, high = 0, len(levels) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if levels[middle] < radius:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -8,11 +8,19 @@ import h5py
 import nrrd
 import numpy as np
 import tifffile
+from scipy import ndimage
+from vtkmodules.util.numpy_support import vtk_to_numpy
+from vtkmodules.vtkFiltersCore import (
+    vtkFlyingEdges3D,
+    vtkMassProperties,
+    vtkPolyDataNormals,
+    vtkWindowedSincPolyDataFilter,
+)
 from vtkmodules.vtkIOGeometry import vtkSTLWriter
 
 from wetview.errors import UserError
 from wetview.project import atomic_path
-from wetview.scene.surfaces import closed_surface, smooth_field
+from wetview.scene.surfaces import image_data
 from wetview.scene.vti import write_vti
 from wetview.units import UM
 
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from vtkmodules.vtkCommonDataModel import vtkPolyData
 
     from wetview.pores import Pores
     from wetview.volume import Phases
@@ -27,7 +36,8 @@ if TYPE_CHECKING:
 LABEL_SUFFIXES = (".tif", ".tiff", ".nrrd", ".vti", ".h5", ".hdf5")
 """What `write_labels` can write."""
 
-_MARGIN_VX = 3
+_N_SMOOTHINGS = 20
+_PASS_BAND = 0.1
 
 
 def write_labels(path: Path, phases: Phases, pores: Pores) -> None:
@@ -86,8 +96,8 @@ def write_labels(path: Path, phases: Phases, pores: Pores) -> None:
 def write_stl(path: Path, pores: Pores, *, label: int | None = None) -> None:
     """Write the surface of one pore, or of the whole pore space, in micrometres.
 
-    It is smoothed as in the 3D view, which takes from small pores: a cube of six voxels
-    has 18 % less volume than was counted.
+    It is closed where the sample ends, smooth, and holds the volume that was counted
+    within 0.5 %; see `smooth_surface`.
 
     Parameters
     ----------
@@ -108,10 +118,7 @@ def write_stl(path: Path, pores: Pores, *, label: int | None = None) -> None:
             f"There is no pore {label}", f"Give a number from 1 to {len(pores)}"
         )
     mask = pores.labels > 0 if label is None else pores.labels == label
-    voxel_um = pores.voxel_m / UM
-    where = _box(mask)
-    x, y, z = (voxel_um * part.start for part in where)
-    surface = closed_surface(smooth_field(mask[where]), voxel_um, corner_um=(x, y, z))
+    surface = smooth_surface(mask, pores.voxel_m / UM)
     writer = vtkSTLWriter()
     writer.SetFileTypeToBinary()
     writer.SetInputData(surface)
@@ -123,19 +130,56 @@ def write_stl(path: Path, pores: Pores, *, label: int | None = None) -> None:
             )
 
 
+def smooth_surface(mask: NDArray[np.bool_], voxel_um: float) -> vtkPolyData:
+    """The closed surface of a mask, smooth and of the same volume, in micrometres.
+
+    Parameters
+    ----------
+    mask : (nx, ny, nz) ndarray of bool
+        Not empty.
+    voxel_um : float
+        Edge of a voxel.
+
+    Notes
+    -----
+    The steps of the voxels are smoothed by a windowed sinc filter (Taubin et al., ECCV
+    1996), which shrinks nothing; the corners that the contour of voxels lacks are made
+    up for by moving the surface outwards, by a tenth of a voxel in a ball of three.
+    """
+    where = ndimage.find_objects(mask.view(np.uint8), max_label=1)[0]
+    first_um = [voxel_um * (part.start - 0.5) for part in where]
+    padded = np.pad(mask[where].view(np.uint8), 1)
+    contour = vtkFlyingEdges3D()
+    contour.SetInputData(
+        image_data(padded, voxel_um, first_um=(first_um[0], first_um[1], first_um[2]))
+    )
+    contour.SetValue(0, 0.5)
+    contour.ComputeNormalsOff()
+    contour.ComputeScalarsOff()
+    smoother = vtkWindowedSincPolyDataFilter()
+    smoother.SetInputConnection(contour.GetOutputPort())
+    smoother.SetNumberOfIterations(_N_SMOOTHINGS)
+    smoother.SetPassBand(_PASS_BAND)
+    smoother.NormalizeCoordinatesOn()
+    smoother.BoundarySmoothingOff()
+    smoother.FeatureEdgeSmoothingOff()
+    smoother.NonManifoldSmoothingOn()
+    normals = vtkPolyDataNormals()
+    normals.SetInputConnection(smoother.GetOutputPort())
+    normals.SplittingOff()
+    normals.ConsistencyOff()
+    normals.Update()
+    surface = normals.GetOutput()
+    found = vtkMassProperties()
+    found.SetInputData(surface)
+    lacking_um3 = np.count_nonzero(mask) * voxel_um**3 - found.GetVolume()
+    points = vtk_to_numpy(surface.GetPoints().GetData())
+    outwards = vtk_to_numpy(surface.GetPointData().GetNormals())
+    points += np.float32(lacking_um3 / found.GetSurfaceArea()) * outwards
+    return surface
+
+
 def _smallest_type(pores: Pores) -> NDArray[np.generic]:
     """Labels in 16 bits where these are enough, as most programs like them."""
     dtype = np.uint16 if len(pores) <= np.iinfo(np.uint16).max else np.int32
     return pores.labels.astype(dtype)
-
-
-def _box(mask: NDArray[np.bool_]) -> tuple[slice, slice, slice]:
-    """The part of the sample that holds a mask, with a margin."""
-    slices = []
-    for axis in range(3):
-        others = tuple(other for other in range(3) if other != axis)
-        filled = np.flatnonzero(mask.any(axis=others))
-        start = max(int(filled[0]) - _MARGIN_VX, 0)
-        slices.append(slice(start, int(filled[-1]) + 1 + _MARGIN_VX))
-    x, y, z = slices
-    return x, y, z
