@@ -1,3 +1,4 @@
+import dataclasses
 import gc
 import weakref
 
@@ -141,6 +142,30 @@ def test_highlighted_pore_stands_out_until_it_is_released(scene, pores):
     np.testing.assert_array_equal(picture(scene), before)
     with pytest.raises(ValueError, match="1 to 2"):
         scene.highlight_pore(3)
+
+
+def test_a_hidden_pore_is_neither_seen_nor_picked(scene, pores):
+    scene.show(solid=False, binder=False)
+    scene.set_pores(pores)
+    both = picture(scene)
+    scene.show_pores(np.array([False, True]))
+    image = picture(scene)
+    assert not np.array_equal(image[:, :130], both[:, :130])
+    picked = {scene.pick(x, y) for x in range(0, 320, 20) for y in range(0, 240, 20)}
+    assert picked == {0, 2}
+    scene.show_pores(None)
+    np.testing.assert_array_equal(picture(scene), both)
+
+
+def test_the_neighbours_of_the_highlighted_pore_keep_their_colours(scene, pores):
+    alone = dataclasses.replace(pores, neighbours=pores.neighbours[:0])
+    images = []
+    for which in (pores, alone):
+        scene.set_pores(which, np.array([0.0, 1.0]), limits=(0, 1))
+        scene.highlight_pore(1)
+        images.append(picture(scene).astype(int))
+    beside, muted = (image[100:140, 190:240] for image in images)
+    assert np.ptp(beside, axis=2).mean() > 1.5 * np.ptp(muted, axis=2).mean()
 
 
 def test_dark_theme_is_darker(scene):

@@ -169,6 +169,12 @@ _ENTRIES: dict[str, _Entry] = {
         "(a job)",
         "next",
     ),
+    "measure_pore_space": _Entry(
+        "Measure the pore space",
+        "Measure tortuosity along x, y and z, the pore size distribution and the walls "
+        "(a job)",
+        "next",
+    ),
     "simulate": _Entry(
         "Simulate", "Fill the pores with electrolyte (a job)", "simulate", "Ctrl+R"
     ),
@@ -293,6 +299,27 @@ _ENTRIES: dict[str, _Entry] = {
         "Write one row per pore as CSV",
         "table",
         short_text="Pore table…",
+    ),
+    "export_labels": _Entry(
+        "Save labels…",
+        "Write the number of the pore of every voxel as TIFF, VTI, NRRD or HDF5 "
+        "(a job)",
+        "slices",
+        short_text="Labels…",
+    ),
+    "export_mesh": _Entry(
+        "Save mesh…",
+        "Write the surface of the picked pore, or of the whole pore space where none "
+        "is picked, as STL in micrometres (a job)",
+        "solid",
+        short_text="Mesh…",
+    ),
+    "export_pore_slice": _Entry(
+        "Save pore figure…",
+        "Write the slice of the picked pore as PNG, SVG or PDF, with its numbers "
+        "as CSV",
+        "chart",
+        short_text="Figure…",
     ),
     "export_saturation": _Entry(
         "Save saturation…",

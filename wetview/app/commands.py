@@ -99,6 +99,7 @@ class Commands(QObject):
             ("simulate", window.job_center.simulate),
             ("cancel_jobs", window.job_center.stop_all),
             ("find_permeability", window.job_center.find_permeability),
+            ("measure_pore_space", window.job_center.measure_pore_space),
             ("resume_run", window.job_center.resume),
             ("save_fluid", self._save_fluid),
             ("remove_fluid", self._remove_fluid),
@@ -111,6 +112,7 @@ class Commands(QObject):
             ("exchange_fillings", self._context.comparing.exchange),
             ("export_figure", self._export_figure),
             ("export_pores", self._export_pores),
+            ("export_pore_slice", self._export_pore_slice),
             ("export_saturation", self._export_saturation),
             ("rename_network", self._rename_network),
             ("export_network", self._export_network),
@@ -398,9 +400,24 @@ class Commands(QObject):
 
     @Slot()
     def _export_pores(self) -> None:
-        path = self._ask_export("Save the pore table", " pores.csv", _CSV)
+        rows, sample = self._window.workbench.pore_table.rows, None
+        if self._context.session.sample is not None:
+            sample = self._context.session.sample.pores
+        n_pores = 0 if sample is None else len(sample)
+        title = "Save the pore table"
+        if len(rows) < n_pores:
+            title += f": {len(rows):,} of {n_pores:,} pores"
+        path = self._ask_export(title, " pores.csv", _CSV)
         if path is not None:
-            self._window.exports.write_pores(path)
+            self._window.exports.write_pores(path, rows)
+
+    @Slot()
+    def _export_pore_slice(self) -> None:
+        pore = self._context.selection.pore
+        title, ending = "Save the slice of the pore", f" pore {pore}.png"
+        path = self._ask_export(title, ending, _FIGURES)
+        if path is not None:
+            self._window.exports.write_pore_slice(path)
 
     @Slot()
     def _export_saturation(self) -> None:

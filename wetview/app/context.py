@@ -12,6 +12,7 @@ from wetview.app.models import (
     FluidShelf,
     JobList,
     LearnDesk,
+    PoreFilter,
     Selection,
     SensitivityDesk,
     Session,
@@ -46,6 +47,7 @@ class Context:
     selection: Selection = field(default_factory=Selection)
     display: DisplayOptions = field(default_factory=DisplayOptions)
     boxes: BoxSearch = field(default_factory=BoxSearch)
+    pore_filter: PoreFilter = field(default_factory=PoreFilter)
     jobs: JobList = field(default_factory=JobList)
     comparing: Comparing = field(default_factory=Comparing)
     learning: LearnDesk = field(default_factory=LearnDesk)

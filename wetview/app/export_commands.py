@@ -18,6 +18,7 @@ from wetview.jobs import (
     Job,
     PanesJob,
     PictureJob,
+    PoreFileJob,
     ReportJob,
     SeriesJob,
     VideoJob,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from wetview.app.window import MainWindow
     from wetview.project import Project
 
+_LABELS = "TIFF, pages along x (*.tif);;VTK image (*.vti);;NRRD (*.nrrd);;HDF5 (*.h5)"
 _PREVIEW_PX = 640
 _PREVIEW_NAME = "preview.png"
 
@@ -54,6 +56,8 @@ class ExportCommands(QObject):
             ("add_key_frame", self._add_key_frame),
             ("clear_key_frames", self._clear_key_frames),
             ("export_series", self._save_series),
+            ("export_labels", self._save_labels),
+            ("export_mesh", self._save_mesh),
             ("export_report", self._save_report),
             ("export_bundle", self._save_bundle),
             ("import_bundle", self._import_bundle),
@@ -150,6 +154,28 @@ class ExportCommands(QObject):
         path = self._ask("Save for ParaView", ".pvd", "ParaView data (*.pvd)")
         if run is not None and path is not None:
             job = self._job(SeriesJob, run=run, out=path)
+            self._start(job, f"Writing {path.name}", path)
+
+    @Slot()
+    def _save_labels(self) -> None:
+        sample = self._context.session.sample
+        path = self._ask(
+            "Save the labels of the pores; the ending says the format",
+            " pores.tif",
+            _LABELS,
+        )
+        if sample is not None and path is not None:
+            job = self._job(PoreFileJob, sample=sample.path, out=path)
+            self._start(job, f"Writing {path.name}", path)
+
+    @Slot()
+    def _save_mesh(self) -> None:
+        sample, pore = self._context.session.sample, self._context.selection.pore
+        what = "the whole pore space" if pore is None else f"pore {pore}"
+        ending = " pores.stl" if pore is None else f" pore {pore}.stl"
+        path = self._ask(f"Save the surface of {what}", ending, "STL mesh (*.stl)")
+        if sample is not None and path is not None:
+            job = self._job(PoreFileJob, sample=sample.path, out=path, pore=pore)
             self._start(job, f"Writing {path.name}", path)
 
     @Slot()

@@ -47,6 +47,7 @@ _WORK = (
     "use_box",
     "find_boxes",
     "find_pores",
+    "measure_pore_space",
     "find_permeability",
     "simulate",
     "train",
@@ -74,6 +75,9 @@ _EXPORT = (
     "export_figure",
     "export_saturation",
     "export_pores",
+    "export_labels",
+    "export_mesh",
+    "export_pore_slice",
     "export_series",
 )
 

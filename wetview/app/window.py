@@ -21,6 +21,7 @@ from wetview.app.control.box_finder import BoxFinder
 from wetview.app.control.comparisons import Comparisons
 from wetview.app.control.draft_editor import DraftEditor
 from wetview.app.control.exports import Exports
+from wetview.app.control.fragments import Fragments
 from wetview.app.control.job_center import JobCenter
 from wetview.app.control.networks import Networks
 from wetview.app.control.opener import Opener
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.sample_maker = SampleMaker(context, background, self.projects, self)
         self.box_finder = BoxFinder(context, background, self)
         self.job_center = JobCenter(context, background, self)
+        self.fragments = Fragments(context, background, self)
         self.planner = Planner(context, background, self)
         self.exports = Exports(context, background, self)
         self.training = Training(context, background, self.job_center, self)
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
 
     def _on_3d_loaded(self, _: object) -> None:
         from wetview.app.views.learn_view import LearnView
+        from wetview.app.views.pore_slice_view import PoreSliceView
         from wetview.app.views.saturation_view import SaturationView
         from wetview.app.views.sensitivity_view import SensitivityView
 
@@ -199,6 +202,7 @@ class MainWindow(QMainWindow):
         self.learn_view = LearnView(self.context, self.background)
         self.learn_view.save_requested.connect(self.commands.save_sensitivity)
         self.workbench.add_learn_view(self.learn_view)
+        self.workbench.add_pore_slice(PoreSliceView(self.context, self.background))
         curves = SaturationView(self.context)
         curves.seek_requested.connect(self._seek)
         self.workbench.timeline_bar.add_curves(curves)

@@ -26,6 +26,7 @@ convergence    MODEL|INDICES  indices over the number of samples
 correlations   MODEL          correlation of the training inputs
 sweep          MODEL          every output over one --input
 pore-sizes     SAMPLE|RUN     how large the pores are
+pore           SAMPLE|RUN     a slice of one --pore, or of the largest (figure 5B)
 """
 
 

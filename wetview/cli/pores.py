@@ -77,12 +77,18 @@ def run(options: argparse.Namespace) -> int:
             read.phases, merge_fraction=merge_fraction(options), report=report
         )
         values = describe_pores(read.phases, pores)
+        whole = {}
         if options.whole:
-            values |= measure_whole(read.phases, report=report)
+            whole = measure_whole(read.phases, report=report)
+            values |= whole
         values["notes"] = notes_on(read.phases, pores)
         _write(options, read.phases, pores)
         if options.out is not None:
-            write_sample(options.out, read.phases, pores, provenance=read.provenance)
+            write_sample(
+                *(options.out, read.phases, pores),
+                provenance=read.provenance,
+                whole=whole,
+            )
     if options.json:
         print_json(values)
         return 0

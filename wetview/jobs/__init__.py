@@ -27,6 +27,7 @@ from wetview.jobs.messages import (
     decode,
 )
 from wetview.jobs.picture_jobs import PaneSettings, PanesJob, PictureJob, VideoJob
+from wetview.jobs.pore_jobs import PoreFileJob, PoreSpaceJob
 from wetview.jobs.process import (
     STOP_LINE,
     JobProcess,
@@ -59,6 +60,8 @@ __all__ = [
     "PanesJob",
     "PermeabilityJob",
     "PictureJob",
+    "PoreFileJob",
+    "PoreSpaceJob",
     "PoresJob",
     "PredictJob",
     "Progress",

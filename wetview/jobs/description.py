@@ -27,6 +27,7 @@ from wetview.jobs.learning_jobs import (
     TrainJob,
 )
 from wetview.jobs.picture_jobs import PanesJob, PictureJob, VideoJob
+from wetview.jobs.pore_jobs import PoreFileJob, PoreSpaceJob
 from wetview.project import write_json
 from wetview.project.file_errors import reading
 
@@ -35,6 +36,8 @@ _MAX_BYTES = 1_000_000
 Job = (
     GenerateJob
     | PoresJob
+    | PoreSpaceJob
+    | PoreFileJob
     | PermeabilityJob
     | SimulateJob
     | ResumeJob
@@ -54,6 +57,8 @@ Job = (
 KINDS = (
     "generate",
     "pores",
+    "pore-space",
+    "pore-file",
     "permeability",
     "simulate",
     "resume",

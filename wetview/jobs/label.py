@@ -44,6 +44,7 @@ def label(job: PoresJob, report: Report, on_frame: object = None) -> dict[str, A
         pores,
         provenance=origin,
         permeability=sample.permeability,
+        whole=sample.whole,
     )
     return {
         "sample": job.sample,
@@ -59,8 +60,9 @@ def describe_pores(phases: Phases, pores: Pores) -> dict[str, Any]:
     -------
     dict
         "n_pores"; "porosity"; "connected", the share of the pore space that joins
-        both faces along x, y and z; "mean_volume_voxels"; "contact_percent", the mean
-        over the pores.
+        both faces along x, y and z; "mean_volume_voxels", "median_volume_voxels";
+        "contact_percent", the mean over the pores; "n_fragments" before they were
+        joined, None where that is not known.
     """
     from wetview.pores import connected_fractions
 
@@ -70,7 +72,9 @@ def describe_pores(phases: Phases, pores: Pores) -> dict[str, Any]:
         "porosity": phases.porosity,
         "connected": [float(share) for share in connected_fractions(phases.is_pore)],
         "mean_volume_voxels": _mean(pores.table.volume_vx),
+        "median_volume_voxels": float(np.median(pores.table.volume_vx)),
         "contact_percent": _mean(percent),
+        "n_fragments": None if pores.fragments is None else int(pores.fragments.max()),
     }
 
 

@@ -54,6 +54,7 @@ def permeability(
         sample.pores,
         provenance=sample.provenance,
         permeability={**sample.permeability, **measured["permeability"]},
+        whole=sample.whole,
     )
     return {"sample": job.sample, **measured}
 

@@ -22,6 +22,7 @@ from wetview.jobs.learning_jobs import (
 )
 from wetview.jobs.messages import Frame, Log, Loss, Message, Progress
 from wetview.jobs.picture_jobs import PanesJob, PictureJob, VideoJob
+from wetview.jobs.pore_jobs import PoreFileJob, PoreSpaceJob
 from wetview.jobs.time_left import TimeLeft
 from wetview.project.plain_json import plain
 
@@ -78,6 +79,14 @@ def run_job(
             from wetview.jobs.label import label
 
             result = label(job, report)
+        case PoreSpaceJob():
+            from wetview.jobs.pore_space import pore_space
+
+            result = pore_space(job, report)
+        case PoreFileJob():
+            from wetview.jobs.pore_file import pore_file
+
+            result = pore_file(job, report)
         case SimulateJob():
             from wetview.jobs.simulate import simulate
 

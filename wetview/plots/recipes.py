@@ -14,6 +14,7 @@ from wetview.plots.difference_over_time import dice_table, difference_figure
 from wetview.plots.input_sweep import sweep_figure, sweep_table
 from wetview.plots.parity import parity_figure, parity_table
 from wetview.plots.pore_sizes import equivalent_diameter_um, pore_size_figure
+from wetview.plots.pore_slice import pore_slice_figure, pore_slice_table
 from wetview.plots.pressure_curves import pressure_figure, pressure_table
 from wetview.plots.saturation import saturation_figure
 from wetview.plots.second_order import second_order_figure, second_order_table
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
 
     from wetview.filling.comparison import Comparison
     from wetview.plots.time_parity import Which
+    from wetview.pores import Pores
     from wetview.sensitivity import SobolResult
+    from wetview.volume import Phases
 
 Size = tuple[float, float]
 
@@ -219,15 +222,20 @@ def _sweep(paths: Sequence[Path], wish: Wish) -> tuple[Figure, Table]:
 
 
 def _pore_sizes(paths: Sequence[Path], wish: Wish) -> tuple[Figure, Table]:
-    path = paths[0]
-    is_sample = file_format(path) == SAMPLE_FORMAT
-    pores = (read_sample(path) if is_sample else read_run_sample(path)).pores
-    if pores is None:
-        raise UserError(f"The pores of `{path}` are not known", "Find its pores first")
+    _, pores = _sample_with_pores(paths[0])
     diameters = equivalent_diameter_um(pores).tolist()
     rows = tuple((label, size) for label, size in enumerate(diameters, start=1))
     table = Table(("pore", "equivalent diameter (um)"), rows)
     return pore_size_figure(pores, **wish.look), table
+
+
+def _pore(paths: Sequence[Path], wish: Wish) -> tuple[Figure, Table]:
+    phases, pores = _sample_with_pores(paths[0])
+    label = int(pores.table.volume_vx.argmax()) + 1
+    if wish.pores:
+        label = wish.pores[0]
+    figure = pore_slice_figure(phases, pores, label, **wish.look)
+    return figure, pore_slice_table(pores, label)
 
 
 RECIPES: dict[str, Recipe] = {
@@ -252,6 +260,7 @@ RECIPES: dict[str, Recipe] = {
     "correlations": Recipe("a network", "of its training inputs", _correlations),
     "sweep": Recipe("a network", "its outputs over one --input", _sweep),
     "pore-sizes": Recipe("a sample or a run", "how large the pores are", _pore_sizes),
+    "pore": Recipe("a sample or a run", "a slice of one --pore", _pore),
 }
 """The figures by name."""
 
@@ -264,6 +273,14 @@ def _result(path: Path) -> SobolResult:
     if found == MODEL_FORMAT:
         return find_sobol(PoreModel(read_surrogate(path)))
     return load_sensitivity(path)  # which says what is wrong with it
+
+
+def _sample_with_pores(path: Path) -> tuple[Phases, Pores]:
+    is_sample = file_format(path) == SAMPLE_FORMAT
+    sample = read_sample(path) if is_sample else read_run_sample(path)
+    if sample.pores is None:
+        raise UserError(f"The pores of `{path}` are not known", "Find its pores first")
+    return sample.phases, sample.pores
 
 
 def _compared(paths: Sequence[Path]) -> Comparison:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SAMPLE_FORMAT = "wetview-sample"
 
 _PERMEABILITY = "permeability"
+_WHOLE = "pore_space"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +45,16 @@ class Sample:
     permeability : dict
         What was measured along each axis: "x", "y", "z" to a dict with "value_m2",
         "ends", "sides" and "steps".
+    whole : dict
+        Tortuosity factors, pore sizes and walls, once they are measured; see
+        `wetview.pores.pore_space.measure_whole`.
     """
 
     phases: Phases
     pores: Pores | None
     provenance: dict[str, Any]
     permeability: dict[str, Any] = field(default_factory=dict)
+    whole: dict[str, Any] = field(default_factory=dict)
 
 
 def write_sample(
@@ -59,6 +64,7 @@ def write_sample(
     *,
     provenance: Mapping[str, Any],
     permeability: Mapping[str, Any] | None = None,
+    whole: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a sample, whole or not at all.
 
@@ -72,8 +78,8 @@ def write_sample(
         Its pores, if they are labelled.
     provenance : mapping
         How it was made; see `provenance`.
-    permeability : mapping, optional
-        What was measured along its axes; see `Sample`.
+    permeability, whole : mapping, optional
+        What was measured along its axes, and of its pore space; see `Sample`.
 
     Raises
     ------
@@ -87,6 +93,8 @@ def write_sample(
         hdf5.write_json_attribute(file, "provenance", provenance)
         if permeability:
             hdf5.write_json_attribute(file, _PERMEABILITY, permeability)
+        if whole:
+            hdf5.write_json_attribute(file, _WHOLE, whole)
         write_phases(file, phases)
         if pores is not None:
             write_pores(file, pores)
@@ -114,4 +122,6 @@ def sample_in(file: h5py.File) -> Sample:
     measured = (
         hdf5.json_attribute(file, _PERMEABILITY) if _PERMEABILITY in file.attrs else {}
     )
-    return Sample(phases, pores, hdf5.json_attribute(file, "provenance"), measured)
+    whole = hdf5.json_attribute(file, _WHOLE) if _WHOLE in file.attrs else {}
+    origin = hdf5.json_attribute(file, "provenance")
+    return Sample(phases, pores, origin, measured, whole)

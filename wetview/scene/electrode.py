@@ -162,6 +162,11 @@ class ElectrodeScene(FramedScene):
         self._pore_layer.set_colours(colours, self._theme)
         self._update_visibility()
 
+    def show_pores(self, is_shown: NDArray[np.bool_] | None) -> None:
+        """Hide pores: (n_pores,) bool, which are to be seen; None shows all."""
+        self._pore_layer.set_shown(is_shown)
+        self._update_visibility()
+
     def set_liquid(
         self,
         liquid_fraction: NDArray[np.uint8] | None,

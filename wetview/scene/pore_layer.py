@@ -50,6 +50,7 @@ class PoreLayer:
         self._shade = np.zeros(0, dtype=np.float32)
         self._colours = np.zeros((1, 3), dtype=np.uint8)
         self._highlighted: int | None = None
+        self._is_shown: NDArray[np.bool_] | None = None
 
     @property
     def pores(self) -> Pores | None:
@@ -68,7 +69,7 @@ class PoreLayer:
         self._owner = None
         self._boxes = ndimage.find_objects(pores.labels, max_label=len(pores))
         self._colours = np.full((len(pores) + 1, 3), 128, dtype=np.uint8)
-        self._highlighted = None
+        self._highlighted = self._is_shown = None
         self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
         self._show_one(vtkPolyData())
 
@@ -76,9 +77,20 @@ class PoreLayer:
         """Draw none."""
         self._pores = self._owner = None
         self._parts, self._drawn = {}, {}
-        self._highlighted = None
+        self._highlighted = self._is_shown = None
         self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
         self._show_one(vtkPolyData())
+
+    def set_shown(self, is_shown: NDArray[np.bool_] | None) -> None:
+        """Hide pores: (n_pores,), which are to be seen; None shows all."""
+        former = self._is_shown
+        if is_shown is None or former is None:
+            if is_shown is former:
+                return
+        elif np.array_equal(is_shown, former):
+            return
+        self._is_shown = is_shown
+        self._parts, self._drawn, self._owner = {}, {}, None
 
     def draw(self, clip: Clip, theme: SceneTheme, *, coarse: bool) -> None:
         """Show all pores within a clip, with fewer triangles where that is wanted."""
@@ -104,7 +116,11 @@ class PoreLayer:
         table = self._colours.astype(np.float32) / np.float32(255)
         if self._highlighted is not None:
             grey = np.array(theme.active_material, dtype=np.float32)
-            table = np.float32(_MUTED) * table + np.float32(1 - _MUTED) * grey
+            muted = np.float32(_MUTED) * table + np.float32(1 - _MUTED) * grey
+            # The neighbours light up: they keep their colours.
+            beside = self._neighbours(self._highlighted)
+            muted[beside] = table[beside]
+            table = muted
         self.all.paint_cells(table[self._label_of_triangle], self._shade)
         self.one.paint(theme.highlight)
         self.ghost.paint(theme.highlight)
@@ -118,6 +134,22 @@ class PoreLayer:
         self._highlighted = label
         self._draw_one(clip)
         self.paint(theme)
+
+    def _neighbours(self, label: int) -> NDArray[np.int32]:
+        """Labels of the pores that share faces with one."""
+        if self._pores is None:
+            return np.zeros(0, dtype=np.int32)
+        pairs = self._pores.neighbours
+        return pairs[(pairs == label).any(axis=1)].ravel()
+
+    def _seen_labels(self) -> NDArray[np.int32]:
+        """The labels, 0 where a pore is hidden."""
+        assert self._pores is not None
+        if self._is_shown is None:
+            return self._pores.labels
+        kept = np.arange(len(self._pores) + 1, dtype=np.int32)
+        kept[1:][~self._is_shown] = 0
+        return kept[self._pores.labels]
 
     def _show_one(self, surface: vtkPolyData) -> None:
         for layer in (self.one, self.ghost):
@@ -151,7 +183,7 @@ class PoreLayer:
     def _part(self, coarse: bool) -> Part:
         assert self._pores is not None
         if coarse not in self._parts:
-            is_pore = self._pores.labels > 0
+            is_pore = self._seen_labels() > 0
             nx, ny, nz = is_pore.shape
             n = coarsening_for((nx, ny, nz), budget=COARSE_PORE_BUDGET) if coarse else 1
             field = smooth_field(is_pore, coarsening=n)
@@ -172,7 +204,7 @@ class PoreLayer:
             axis=1
         )
         if self._owner is None:
-            self._owner = nearest_labels(self._pores.labels)
+            self._owner = nearest_labels(self._seen_labels())
         return self._owner[voxels_of(inward, self._owner.shape, voxel_um)]
 
 

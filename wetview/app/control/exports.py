@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.work import Background
     from wetview.filling import Filling
+    from wetview.pores import Pores
+    from wetview.volume import Phases
+    from wetview.volume.faces import Face
 
 
 class Exports(QObject):
@@ -48,12 +51,20 @@ class Exports(QObject):
             pores = (pore,) if pore is not None and pore <= n_pores else ()
             self._start(partial(_write_figure, path, filling, pores), path)
 
-    def write_pores(self, path: Path) -> None:
-        """Write the pore table as CSV."""
+    def write_pores(self, path: Path, rows: NDArray[np.int64] | None = None) -> None:
+        """Write the pore table as CSV: all of it, or these rows in this order."""
         sample = self._context.session.sample
         if sample is not None and sample.pores is not None:
             inlet = inlet_of(self._context.session.filling)
-            work = partial(write_pore_csv, path, sample.pores, inlet=inlet)
+            work = partial(write_pore_csv, path, sample.pores, inlet=inlet, rows=rows)
+            self._start(work, path)
+
+    def write_pore_slice(self, path: Path) -> None:
+        """Write the slice of the picked pore as PNG, SVG or PDF, with its numbers."""
+        sample, pore = self._context.session.sample, self._context.selection.pore
+        if sample is not None and sample.pores is not None and pore is not None:
+            inlet = inlet_of(self._context.session.filling)
+            work = partial(_write_slice, path, sample.phases, sample.pores, pore, inlet)
             self._start(work, path)
 
     def write_saturation(self, path: Path) -> None:
@@ -91,3 +102,20 @@ def _write_figure(path: Path, filling: Filling, pores: tuple[int, ...]) -> None:
     )
     save_figure(figure, path)
     save_table(saturation_table(filling, pores=pores), path.with_suffix(".csv"))
+
+
+def _write_slice(
+    path: Path, phases: Phases, pores: Pores, pore: int, inlet: Face
+) -> None:
+    from wetview.plots import journal_size, save_figure, save_table
+    from wetview.plots.pore_slice import pore_slice_figure, pore_slice_table
+
+    figure = pore_slice_figure(
+        *(phases, pores, pore),
+        inlet=inlet,
+        theme="print",
+        size_in=journal_size("single"),
+    )
+    save_figure(figure, path)
+    table = pore_slice_table(pores, pore, inlet=inlet)
+    save_table(table, path.with_suffix(".csv"))

@@ -20,6 +20,7 @@ from wetview.jobs import (
     Job,
     PermeabilityJob,
     PoresJob,
+    PoreSpaceJob,
     ResumeJob,
     TrainJob,
     write_job,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from wetview.jobs import ElectrodeSettings
     from wetview.project import Project
 
-_EXPORTS = ("video", "picture", "series", "report", "bundle")
+_EXPORTS = ("video", "picture", "series", "report", "bundle", "pore-file")
 
 
 class JobCenter(QObject):
@@ -149,6 +150,17 @@ class JobCenter(QObject):
                 {"sample": sample.path},
             )
 
+    @Slot()
+    def measure_pore_space(self) -> None:
+        """Measure tortuosity, pore sizes and walls of the sample."""
+        sample = self._context.session.sample
+        if sample is not None:
+            self._start(
+                PoreSpaceJob(sample=sample.path),
+                "Measuring the pore space",
+                {"sample": sample.path},
+            )
+
     def export(self, job: Job, title: str, out: Path, *, preview: bool = False) -> None:
         """Write something for other programs; a preview is only shown."""
         self._start(job, title, {"out": out, "preview": preview})
@@ -256,6 +268,8 @@ class JobCenter(QObject):
         then = self._on_pores_read
         if running.state.kind == "permeability":
             then = self._on_permeability_read
+        if running.state.kind == "pore-space":
+            then = self._on_whole_read
         if running.state.kind == "train":
             then = self._on_network_kept
         if running.state.kind == "generate":
@@ -277,6 +291,8 @@ class JobCenter(QObject):
             self._context.selection.pore = None
             session.set_pores(pores)
             self.pores_found.emit()
+            if not session.sample.whole:
+                self.measure_pore_space()
 
     def _on_permeability_read(self, read: tuple[Path, Any]) -> None:
         path, permeability = read
@@ -284,6 +300,12 @@ class JobCenter(QObject):
         session.entries_changed.emit()
         if session.sample is not None and session.sample.path == path:
             session.set_permeability(permeability)
+
+    def _on_whole_read(self, read: tuple[Path, Any]) -> None:
+        path, whole = read
+        session = self._context.session
+        if session.sample is not None and session.sample.path == path:
+            session.set_whole(whole)
 
     def _on_network_kept(self, read: tuple[Path, Any]) -> None:
         self._context.session.entries_changed.emit()
@@ -314,6 +336,8 @@ def _read_result(
         return about["sample"], read_sample(about["sample"]).pores
     if kind == "permeability":
         return about["sample"], read_sample(about["sample"]).permeability
+    if kind == "pore-space":
+        return about["sample"], read_sample(about["sample"]).whole
     if kind in ("train", "generate"):
         return about["out"], None
     return about["out"], read_filling(about["out"])

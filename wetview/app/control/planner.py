@@ -125,6 +125,10 @@ def _check(request: FillingRequest, sample: OpenSample) -> PlanCheck:
 
 def _describe(sample: OpenSample) -> dict[str, Any]:
     from wetview.jobs.label import describe_pores
+    from wetview.pores.pore_space import notes_on
 
     assert sample.pores is not None
-    return describe_pores(sample.phases, sample.pores)
+    return {
+        **describe_pores(sample.phases, sample.pores),
+        "notes": notes_on(sample.phases, sample.pores),
+    }

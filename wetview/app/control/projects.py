@@ -308,7 +308,8 @@ def _draft(state: dict[str, Any]) -> Draft | None:
 def _read_sample(path: Path) -> OpenSample:
     sample = read_sample(path)
     return OpenSample(
-        sample.phases.name, path, sample.phases, sample.pores, sample.permeability
+        *(sample.phases.name, path, sample.phases, sample.pores),
+        *(sample.permeability, sample.whole),
     )
 
 

@@ -157,6 +157,8 @@ class RunningJob(QObject):
             return f"{100 * float(result['saturation']):.1f} % filled"
         if self.state.kind == "pores":
             return f"{int(result['n_pores']):,} pores"
+        if self.state.kind == "pore-space":
+            return "Tortuosity and pore sizes are known"
         if self.state.kind == "train":
             return _words_on_training(result)
         if self.state.kind == "permeability":

@@ -9,6 +9,7 @@ from wetview.app.models.jobs import JobList, JobState
 from wetview.app.models.learn_desk import LearnDesk, LearnPage
 from wetview.app.models.live import LiveFilling
 from wetview.app.models.model_shelf import KnownModel, ModelShelf
+from wetview.app.models.pore_filter import PoreFilter
 from wetview.app.models.prediction_desk import Conditions, PredictionDesk
 from wetview.app.models.request import Course, FillingRequest
 from wetview.app.models.selection import Selection
@@ -48,6 +49,7 @@ __all__ = [
     "NetworkChoice",
     "OpenSample",
     "PlanCheck",
+    "PoreFilter",
     "PredictionDesk",
     "Preview",
     "RunToLearn",

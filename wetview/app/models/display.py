@@ -32,6 +32,7 @@ class DisplayOptions:
         self._step = "volume"
         self._visible = {step: set(parts) for step, parts in _AT_FIRST.items()}
         self._colour_by = "categorical"
+        self._shows_fragments = False
 
     @property
     def step(self) -> str:
@@ -47,6 +48,11 @@ class DisplayOptions:
     def colour_by(self) -> str:
         """Name of the pore column that colours the pores, or "categorical"."""
         return self._colour_by
+
+    @property
+    def shows_fragments(self) -> bool:
+        """Whether pores are shown as they were before fragments were joined."""
+        return self._shows_fragments
 
     def set_step(self, step: str) -> None:
         """Use the options of another step."""
@@ -69,6 +75,12 @@ class DisplayOptions:
         """Colour the pores by another column."""
         if column != self._colour_by:
             self._colour_by = column
+            self.changed.emit()
+
+    def set_shows_fragments(self, are_shown: bool) -> None:
+        """Show the fragments, or the pores that were made of them."""
+        if are_shown != self._shows_fragments:
+            self._shows_fragments = are_shown
             self.changed.emit()
 
     def as_dict(self) -> dict[str, object]:

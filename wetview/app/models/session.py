@@ -144,6 +144,8 @@ class OpenSample:
         Its pores, once they are found.
     permeability : dict
         What was measured along its axes; see `wetview.project.Sample`.
+    whole : dict
+        What was measured of its pore space; see there.
     """
 
     name: str
@@ -151,6 +153,7 @@ class OpenSample:
     phases: Phases
     pores: Pores | None = None
     permeability: dict[str, Any] = field(default_factory=dict)
+    whole: dict[str, Any] = field(default_factory=dict)
 
 
 class Session:
@@ -165,6 +168,8 @@ class Session:
     pores_changed = Signal()
     pore_numbers_changed = Signal()
     permeability_changed = Signal()
+    whole_changed = Signal()
+    fragments_changed = Signal()
     request_changed = Signal()
     plan_changed = Signal()
     filling_changed = Signal()
@@ -181,6 +186,7 @@ class Session:
         self._filling_path: Path | None = None
         self._run_being_made: Path | None = None
         self._pore_numbers: dict[str, Any] | None = None
+        self._fragments: Pores | None = None
         self._plan_check: PlanCheck | None = None
         self._request = FillingRequest(next(iter(fluid_presets().values())))
         self._step = Step.VOLUME
@@ -232,6 +238,11 @@ class Session:
     def pore_numbers(self) -> dict[str, Any] | None:
         """Numbers that describe the pore space, as `describe_pores` gives them."""
         return self._pore_numbers
+
+    @property
+    def fragments(self) -> Pores | None:
+        """What the watershed gave, where that is to be seen instead of the pores."""
+        return self._fragments
 
     @property
     def filling(self) -> Filling | None:
@@ -313,6 +324,18 @@ class Session:
         if self._sample is not None:
             self._sample = replace(self._sample, permeability=permeability)
             self.permeability_changed.emit()
+
+    def set_whole(self, whole: dict[str, Any]) -> None:
+        """Take what was measured of the pore space of the electrode that is open."""
+        if self._sample is not None:
+            self._sample = replace(self._sample, whole=whole)
+            self.whole_changed.emit()
+
+    def set_fragments(self, fragments: Pores | None) -> None:
+        """Show fragments instead of the pores, or the pores again."""
+        if fragments is not self._fragments:
+            self._fragments = fragments
+            self.fragments_changed.emit()
 
     def set_request(self, request: FillingRequest) -> None:
         """Change the settings of the Simulate step."""

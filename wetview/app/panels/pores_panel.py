@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from wetview.app.models.pore_columns import COLOURABLE, column
 from wetview.app.panels.action_button import ActionButton
 from wetview.app.panels.advanced import Advanced
-from wetview.app.panels.fields import ChoiceField, NumberField
+from wetview.app.panels.fields import NumberField
 from wetview.app.panels.form import Form
 from wetview.app.panels.numbers import Numbers
+from wetview.app.panels.pore_look_form import PoreLookForm
+from wetview.app.panels.pore_space_numbers import pore_rows, whole_rows
 from wetview.app.panels.step_panel import StepPanel
+from wetview.app.theme import GAP, set_look
 from wetview.units import DARCY, UM
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
 
-_COLOURS = (
-    ("Neighbours differ", "categorical"),
-    *((column(key).title, key) for key in COLOURABLE),
-)
+_FILES = ("export_pores", "export_labels", "export_mesh")
+_WAITING = {
+    "pores": "The pores are being found…",
+    "pore-space": "The pore space is being measured…",
+    "permeability": "The permeability is being measured…",
+    "simulate": "Wait for the simulation, or cancel it.",
+}
 
 
 class PoresPanel(StepPanel):
-    """Merging, the numbers of the pore space, and what colours the pores.
+    """Merging, the numbers of the pore space, what is seen of it, and files.
 
     Parameters
     ----------
@@ -43,30 +48,38 @@ class PoresPanel(StepPanel):
             "pores",
         )
         self._context = context
-        self._numbers_heading = self.add_section("The pore space")
+        self._of_pores: list[QWidget] = []
+        self._notes = QLabel()
+        self._notes.setWordWrap(True)
+        set_look(self._notes, "missing")
+        self.add(self._notes)
+        self._of_pores.append(self.add_section("The pores"))
         self._numbers = Numbers()
         self.add(self._numbers)
+        look = PoreLookForm(context)
+        self.add(look)
+        files = self._make_files()
+        self.add(files)
+        self._of_pores += [self._numbers, look, files]
+        self._whole_heading = self.add_section("The whole pore space")
+        self._whole = Numbers()
+        self.add(self._whole)
+        self._measure_whole = ActionButton(context.actions["measure_pore_space"])
+        self.add(self._measure_whole)
+        self._of_pores += [self._whole_heading, self._whole]
         self._permeability_heading = self.add_section("Permeability")
         self._permeability = Numbers()
         self.add(self._permeability)
         self._measure = ActionButton(context.actions["find_permeability"])
         self.add(self._measure)
-        self._colour_heading = self.add_section("Colours in 3D")
-        self._colour_form = Form()
-        self._colour = ChoiceField(_COLOURS)
-        self._colour.edited.connect(self._on_colour)
-        self._colour_form.add(
-            "Colour pores by", self._colour, "What the colours of the pores mean"
-        )
-        self.add(self._colour_form)
         form = Form()
         self._merge = NumberField("%", 0.0, 100.0, decimals=0, step=5.0)
         self._merge.setValue(10.0)
         form.add(
             "Merge threshold",
             self._merge,
-            "Two pores become one when the throat between them is nearly as wide as "
-            "the smaller of them: within this many percent. More merges more",
+            "Two fragments become one pore when the faces that they share exceed this "
+            "share of the smaller one's surface. Less joins more",
         )
         self._advanced = Advanced(context.icons, form)
         self.add(self._advanced)
@@ -76,10 +89,10 @@ class PoresPanel(StepPanel):
             session.pores_changed,
             session.pore_numbers_changed,
             session.permeability_changed,
+            session.whole_changed,
             session.filling_changed,
         ):
             signal.connect(self.refresh)
-        context.display.changed.connect(self.refresh)
         context.jobs.added.connect(self._on_job)
         context.jobs.finished.connect(self._on_job)
         self.refresh()
@@ -98,67 +111,60 @@ class PoresPanel(StepPanel):
         super().update_icons()
         self._advanced.update_icons()
 
+    def _make_files(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        for name in _FILES:
+            actions = self._context.actions
+            text = actions.short_text(name).removeprefix("Pore ").capitalize()
+            row.addWidget(ActionButton(actions[name], text=text), 1)
+        return box
+
     def _on_job(self, job: object) -> None:
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is known of the pores, and what is missing."""
-        session = self._context.session
+        session, jobs = self._context.session, self._context.jobs
         sample = session.sample
         pores = sample.pores if sample else None
-        for widget in (
-            self._numbers_heading,
-            self._numbers,
-            self._colour_heading,
-            self._colour_form,
-        ):
+        for widget in self._of_pores:
             widget.setVisible(pores is not None)
-        self._colour.set_value(self._context.display.colour_by)
         self._show_numbers()
         self._show_permeability()
-        action = self._context.actions["find_pores"]
-        action.setText("Find pores" if pores is None else "Find pores again")
+        actions = self._context.actions
+        actions["find_pores"].setText(
+            "Find pores" if pores is None else "Find pores again"
+        )
+        for name in ("export_labels", "export_mesh"):
+            actions[name].setEnabled(pores is not None and not jobs.active("pore-file"))
+        may_measure = sample is not None and not jobs.active()
+        actions["measure_pore_space"].setEnabled(may_measure)
+        self._measure_whole.setVisible(
+            sample is not None and pores is not None and not sample.whole
+        )
         if sample is None:
             self.set_missing("Make or choose a sample in the step Volume first.")
-        elif self._context.jobs.active("pores"):
-            self.set_missing("The pores are being found…")
-        elif self._context.jobs.active("permeability"):
-            self.set_missing("The permeability is being measured…")
-        elif self._context.jobs.active("simulate"):
-            self.set_missing("Wait for the simulation, or cancel it.")
-        else:
-            self.set_missing("")
+            return
+        active = [words for kind, words in _WAITING.items() if jobs.active(kind)]
+        self.set_missing(active[0] if active else "")
 
     def _show_numbers(self) -> None:
         sample = self._context.session.sample
         numbers = self._context.session.pore_numbers
-        if sample is None or sample.pores is None or numbers is None:
+        is_known = sample is not None and sample.pores is not None
+        if sample is None or not is_known or numbers is None:
             self._numbers.set_rows(())
+            self._whole.set_rows(())
+            self._notes.hide()
             return
-        voxel_um = sample.pores.voxel_m / UM
-        mean_um3 = numbers["mean_volume_voxels"] * voxel_um**3
-        x, y, z = (100 * share for share in numbers["connected"])
-        self._numbers.set_rows(
-            (
-                ("Pores", f"{numbers['n_pores']:,}", "Number of pores"),
-                (
-                    "Porosity",
-                    f"{100 * numbers['porosity']:.1f} %",
-                    "Share of the sample that is pore",
-                ),
-                (
-                    "Connected along x, y, z",
-                    f"{x:.1f}, {y:.1f}, {z:.1f} %",
-                    "Share of the pore space that joins both faces of the sample",
-                ),
-                ("Mean volume", f"{mean_um3:.1f} µm³", "Mean volume of the pores"),
-                (
-                    "Mean contact",
-                    f"{numbers['contact_percent']:.1f} %",
-                    "Mean share of a pore's surface that it shares with other pores",
-                ),
-            )
-        )
+        self._numbers.set_rows(pore_rows(sample, numbers))
+        self._whole.set_rows(whole_rows(sample, numbers))
+        notes = numbers["notes"]
+        self._notes.setText("\n\n".join(notes))
+        self._notes.setVisible(bool(notes))
 
     def _show_permeability(self) -> None:
         sample, jobs = self._context.session.sample, self._context.jobs
@@ -181,7 +187,3 @@ class PoresPanel(StepPanel):
                 for axis, one in found.items()
             ]
         )
-
-    @Slot(object)
-    def _on_colour(self, key: str) -> None:
-        self._context.display.set_colour_by(key)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QItemSelection,
     QSignalBlocker,
-    QSortFilterProxyModel,
     Qt,
     Slot,
 )
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -24,9 +24,12 @@ from PySide6.QtWidgets import (
 
 from wetview.app.models.pore_columns import COLUMNS
 from wetview.app.theme import GAP, set_look
-from wetview.app.views.pore_table_model import SORT_ROLE, PoreTableModel
+from wetview.app.views.pore_table_model import PoreTableModel, ShownPores
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from wetview.app.context import Context
 
 _ROW_HEIGHT = 24
@@ -59,9 +62,14 @@ class PoreTable(QFrame):
         self._context = context
         self._model = PoreTableModel()
         self._model.setParent(self)
-        self._sorted = QSortFilterProxyModel(self)
+        self._sorted = ShownPores()
+        self._sorted.setParent(self)
         self._sorted.setSourceModel(self._model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._filter = self._make_filter()
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        set_look(self._problem, "missing")
         self._heading = QLabel("Pores")
         set_look(self._heading, "section")
         self._clear = QPushButton("Clear selection")
@@ -77,12 +85,34 @@ class PoreTable(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
         layout.addLayout(top)
+        layout.addWidget(self._filter)
+        layout.addWidget(self._problem)
         layout.addWidget(self._view, 1)
         session = context.session
         session.pores_changed.connect(self._refill)
         session.filling_changed.connect(self._refill)
+        context.pore_filter.changed.connect(self._show_filtered)
         context.selection.pore_changed.connect(self._show_selection)
         self._refill()
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Rows of the pores that are shown, as they are sorted."""
+        return self._sorted.rows
+
+    def _make_filter(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText("Filter: volume > 500 and contact < 20")
+        field.setClearButtonEnabled(True)
+        field.setAccessibleName("Filter of the pores")
+        keys = ", ".join(entry.key for entry in COLUMNS)
+        field.setToolTip(
+            "Show the pores alone, here and in 3D, for which this holds: a column, one "
+            f"of > >= < <= = != and a number; “and” or a comma joins them. "
+            f"Columns: {keys}"
+        )
+        field.textChanged.connect(self._on_filter)
+        return field
 
     def _make_view(self) -> QTableView:
         view = QTableView()
@@ -116,7 +146,27 @@ class PoreTable(QFrame):
             self._model.set_pores(pores, self._context.session.filling)
         for index in range(len(COLUMNS)):
             self._view.setColumnHidden(index, not self._model.has_values(index))
-        self._heading.setText("Pores" if pores is None else f"{len(pores):,} pores")
+        self._show_filtered()
+
+    @Slot(str)
+    def _on_filter(self, text: str) -> None:
+        self._context.pore_filter.set_text(text)
+
+    def _show_filtered(self) -> None:
+        """Show the rows that the filter lets through, and how many they are."""
+        session, wanted = self._context.session, self._context.pore_filter
+        pores = session.sample.pores if session.sample else None
+        shown = None if pores is None else wanted.shown(pores, session.filling)
+        with QSignalBlocker(self._view.selectionModel()):
+            self._sorted.set_shown(shown)
+        n_pores = 0 if pores is None else len(pores)
+        text = "Pores" if pores is None else f"{n_pores:,} pores"
+        if shown is not None:
+            text = f"{int(shown.sum()):,} of {text}"
+        self._heading.setText(text)
+        problem = wanted.problem
+        self._problem.setVisible(problem is not None)
+        self._problem.setText("" if problem is None else str(problem))
         self._show_selection(self._context.selection.pore)
 
     def _show_selection(self, pore: int | None) -> None:
@@ -126,9 +176,20 @@ class PoreTable(QFrame):
             self._view.clearSelection()
             if pore is not None and pore <= self._model.rowCount():
                 index = self._sorted.mapFromSource(self._model.index(pore - 1, 0))
-                self._view.selectRow(index.row())
-                self._view.scrollTo(index)
+                if index.isValid():
+                    self._view.selectRow(index.row())
+                    self._view.scrollTo(index)
+        self._model.set_neighbours(self._rows_beside(pore))
         self._view.viewport().update()
+
+    def _rows_beside(self, pore: int | None) -> frozenset[int]:
+        sample = self._context.session.sample
+        pores = sample.pores if sample else None
+        if pores is None or pore is None:
+            return frozenset()
+        pairs = pores.neighbours
+        beside = pairs[(pairs == pore).any(axis=1)]
+        return frozenset((beside[beside != pore] - 1).tolist())
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selected(self, chosen: QItemSelection, dropped: QItemSelection) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QFont
 
 from wetview.app.models.pore_columns import COLUMNS, YES_OR_NO
 
@@ -26,16 +33,26 @@ class PoreTableModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._pores: Pores | None = None
+        self._neighbours: frozenset[int] = frozenset()
         self._values: list[NDArray[np.float64] | None] = [None] * len(COLUMNS)
 
     def set_pores(self, pores: Pores | None, filling: Filling | None) -> None:
         """Show other pores, or another filling of them."""
         self.beginResetModel()
         self._pores = pores
+        self._neighbours = frozenset()
         self._values = [
             None if pores is None else entry.values(pores, filling) for entry in COLUMNS
         ]
         self.endResetModel()
+
+    def set_neighbours(self, rows: frozenset[int]) -> None:
+        """Mark the rows of the pores that touch the picked one."""
+        changed = self._neighbours ^ rows
+        self._neighbours = rows
+        last = len(COLUMNS) - 1
+        for row in changed:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
 
     def has_values(self, column: int) -> bool:
         """Whether a column's values are known."""
@@ -61,6 +78,12 @@ class PoreTableModel(QAbstractTableModel):
             return _shown(index.column(), value)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole and index.row() in self._neighbours:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.ToolTipRole and index.row() in self._neighbours:
+            return "A neighbour of the picked pore"
         return None
 
     def headerData(
@@ -75,10 +98,36 @@ class PoreTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[section].heading
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{COLUMNS[section].tip}. Click to sort."
+            entry = COLUMNS[section]
+            return f"{entry.tip}. Click to sort; `{entry.key}` in the filter."
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+class ShownPores(QSortFilterProxyModel):
+    """The rows of the pores that are to be seen, sorted by their values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_shown: NDArray[np.bool_] | None = None
+        self.setSortRole(SORT_ROLE)
+
+    def set_shown(self, is_shown: NDArray[np.bool_] | None) -> None:
+        """Show these rows of the pores; None shows all."""
+        self._is_shown = is_shown
+        self.invalidateFilter()
+
+    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
+        """Qt's override."""
+        is_shown = self._is_shown
+        return is_shown is None or row >= len(is_shown) or bool(is_shown[row])
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Rows of the pores that are shown, in the order in which they are."""
+        first = (self.index(row, 0) for row in range(self.rowCount()))
+        return np.array([self.mapToSource(index).row() for index in first], np.int64)
 
 
 def _shown(column: int, value: float) -> str:

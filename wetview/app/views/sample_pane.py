@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from wetview.app.models import Step
 from wetview.app.models.display import PARTS
 from wetview.app.models.pore_columns import column, inlet_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from wetview.app.context import Context
+    from wetview.pores import Pores
     from wetview.scene import ElectrodeScene
     from wetview.volume.faces import Face
 
 _LIVE_INTERVAL_MS = 900
 _BEHIND_BOXES = 0.25
 """Opacity of the solid that representative boxes stand in."""
+_FILTER_PAUSE_MS = 120
+"""A surface without the hidden pores takes a noticeable time: not at every letter."""
 
 
 class SamplePane(QObject):
@@ -48,12 +55,17 @@ class SamplePane(QObject):
         self._context = context
         self._scene = scene
         self._shown_sample: object = None
-        self._shown_pores: object = None
+        self._shown_pores: Pores | None = None
+        self._pore_of_fragment: NDArray[np.int32] | None = None
         self._shown_inlet: Face = "x-"
         self._has_legend = False
         self._live_timer = QTimer(self)
         self._live_timer.setSingleShot(True)
         self._live_timer.timeout.connect(self._show_frame)
+        self._filter_timer = QTimer(self)
+        self._filter_timer.setSingleShot(True)
+        self._filter_timer.setInterval(_FILTER_PAUSE_MS)
+        self._filter_timer.timeout.connect(self._filter)
         self._connect(True)
 
     @property
@@ -69,6 +81,7 @@ class SamplePane(QObject):
     def close(self) -> None:
         """Listen no longer."""
         self._live_timer.stop()
+        self._filter_timer.stop()
         self._connect(False)
 
     def _connect(self, listens: bool) -> None:
@@ -76,6 +89,8 @@ class SamplePane(QObject):
         for signal, method in (
             (context.session.sample_changed, self.refresh),
             (context.session.pores_changed, self.refresh),
+            (context.session.fragments_changed, self._on_fragments_changed),
+            (context.pore_filter.changed, self._on_filter_changed),
             (context.session.filling_changed, self._on_filling_changed),
             (context.session.request_changed, self._show_inlet),
             (context.display.changed, self._on_display_changed),
@@ -115,6 +130,16 @@ class SamplePane(QObject):
             self._scene.set_pores(None)
             self._shown_pores = None
             return
+        self._shown_pores = pores
+        fragments = session.fragments
+        if fragments is not None:
+            self._scene.set_pores(fragments)
+            if self._pore_of_fragment is None:
+                self._pore_of_fragment = _pores_of(fragments, pores)
+            self._frame_legend(False)
+            self._hide_pores()
+            return
+        self._pore_of_fragment = None
         key = self._context.display.colour_by
         values = None
         if key != "categorical" and "pores" in self._context.display.visible:
@@ -123,11 +148,34 @@ class SamplePane(QObject):
             self._scene.set_pores(pores)
         else:
             self._scene.set_pores(pores, values, title=column(key).heading)
-        if (values is not None) != self._has_legend:
-            self._has_legend = values is not None
-            self.framing_wanted.emit()
-        self._shown_pores = pores
+        self._frame_legend(values is not None)
+        self._hide_pores()
         self._on_pore_changed(self._context.selection.pore)
+
+    def _frame_legend(self, is_there: bool) -> None:
+        if is_there != self._has_legend:
+            self._has_legend = is_there
+            self.framing_wanted.emit()
+
+    def _hide_pores(self) -> None:
+        """Show the pores alone that the filter lets through."""
+        pores = self._shown_pores
+        if pores is None or "pores" not in self._context.display.visible:
+            return
+        shown = None
+        if self._context.session.step is Step.PORES:
+            filling = self._context.session.filling
+            shown = self._context.pore_filter.shown(pores, filling)
+        if shown is not None and self._pore_of_fragment is not None:
+            shown = np.append(False, shown)[self._pore_of_fragment]
+        self._scene.show_pores(shown)
+
+    def pick(self, x: float, y: float) -> int:
+        """The pore at a pixel of the view; 0 where there is none."""
+        label = self._scene.pick(x, y)
+        if label and self._pore_of_fragment is not None:
+            return int(self._pore_of_fragment[label - 1])
+        return label
 
     def _show_parts(self) -> None:
         if self._context.session.sample is None:
@@ -203,10 +251,23 @@ class SamplePane(QObject):
         self._show_parts()
         self._show_frame()
 
+    def _on_fragments_changed(self) -> None:
+        self._pore_of_fragment = None
+        self._show_pores()
+        self.changed.emit()
+
+    def _on_filter_changed(self) -> None:
+        self._filter_timer.start()
+
+    @Slot()
+    def _filter(self) -> None:
+        self._hide_pores()
+        self.changed.emit()
+
     def _on_pore_changed(self, pore: int | None) -> None:
-        if self._shown_pores is None:
+        if self._shown_pores is None or self._pore_of_fragment is not None:
             return
-        n_pores = len(self._shown_pores)  # type: ignore[arg-type]
+        n_pores = len(self._shown_pores)
         self._scene.highlight_pore(pore if pore and pore <= n_pores else None)
         self.changed.emit()
 
@@ -217,3 +278,10 @@ class SamplePane(QObject):
                 self._live_timer.start(_LIVE_INTERVAL_MS)
         else:
             self._show_frame()
+
+
+def _pores_of(fragments: Pores, pores: Pores) -> NDArray[np.int32]:
+    """(n_fragments,) ndarray, the pore that each fragment went into."""
+    owner = np.zeros(len(fragments) + 1, dtype=np.int32)
+    owner[fragments.labels.ravel()] = pores.labels.ravel()
+    return owner[1:]

@@ -384,6 +384,6 @@ class SceneView(QWidget):
         ratio = self._interactor.devicePixelRatioF()
         height = self._interactor.height()
         x, y = at.x() * ratio, (height - 1 - at.y()) * ratio
-        picked = self._compare if self._is_comparing else self._scene
+        picked = self._compare if self._is_comparing else self._pane
         label = None if picked is None else picked.pick(x, y)
         self._context.selection.pore = label or None

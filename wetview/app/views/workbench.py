@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from wetview.app.control.draft_editor import DraftEditor
     from wetview.app.panels.step_panel import StepPanel
     from wetview.app.views.learn_view import LearnView
+    from wetview.app.views.pore_slice_view import PoreSliceView
     from wetview.app.views.sensitivity_view import SensitivityView
 
 _STEPS = tuple(Step)
 _WITH_TIMELINE = (Step.SIMULATE, Step.LEARN, Step.EXPORT)
 _COMPARE_HEIGHT = 320
+_TABLE_HEIGHT, _SLICE_HEIGHT = 460, 360
 
 
 class Workbench(QWidget):
@@ -79,6 +81,7 @@ class Workbench(QWidget):
         self._views.addWidget(self.scene_view)
         self._sensitivity_view: SensitivityView | None = None
         self._learn_view: LearnView | None = None
+        self._pore_slice: PoreSliceView | None = None
         self._arrange()
         session = context.session
         for signal in (
@@ -117,6 +120,12 @@ class Workbench(QWidget):
         self._views.addWidget(view)
         self.refresh()
 
+    def add_pore_slice(self, view: PoreSliceView) -> None:
+        """Take the slice of the picked pore, once matplotlib is loaded."""
+        self._pore_slice = view
+        self._beside.addWidget(view)
+        self._beside.setSizes([_TABLE_HEIGHT, _SLICE_HEIGHT])
+
     def update_theme(self) -> None:
         """Draw what has own colours or icons again."""
         for panel in self.panels:
@@ -126,6 +135,8 @@ class Workbench(QWidget):
         self.compare_area.update_theme()
         self.slices.refresh()
         self.scene_view.set_theme()
+        if self._pore_slice is not None:
+            self._pore_slice.redraw()
         if self._sensitivity_view is not None:
             self._sensitivity_view.redraw()
         if self._learn_view is not None:
@@ -152,7 +163,8 @@ class Workbench(QWidget):
         shows_3d = not shows_slices and not shows_figures and sample is not None
         self.header.show_3d_controls(shows_3d)
         has_pores = sample is not None and sample.pores is not None
-        self.pore_table.setVisible(has_pores and step in (Step.PORES, Step.SIMULATE))
+        shows_table = has_pores and step in (Step.PORES, Step.SIMULATE)
+        self._beside.setVisible(shows_table)
         self.timeline_bar.setVisible(
             session.filling is not None
             and step in _WITH_TIMELINE
@@ -180,11 +192,15 @@ class Workbench(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._rows, 1)
+        self._beside = QSplitter(Qt.Orientation.Vertical)
+        self._beside.setChildrenCollapsible(False)
+        self._beside.setHandleWidth(1)
+        self._beside.addWidget(self.pore_table)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(1)
         self._columns.addWidget(centre)
-        self._columns.addWidget(self.pore_table)
+        self._columns.addWidget(self._beside)
         self._columns.setStretchFactor(0, 1)
         self._columns.setSizes([1000, TABLE_WIDTH])
         layout = QHBoxLayout(self)
