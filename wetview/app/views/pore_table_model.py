@@ -116,7 +116,7 @@ class ShownPores(QSortFilterProxyModel):
     def set_shown(self, is_shown: NDArray[np.bool_] | None) -> None:
         """Show these rows of the pores; None shows all."""
         self._is_shown = is_shown
-        self.invalidateFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
         """Qt's override."""
