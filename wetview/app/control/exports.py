@@ -13,6 +13,9 @@ from wetview.project import write_pore_csv, write_saturation_csv
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from wetview.app.context import Context
     from wetview.app.work import Background
     from wetview.filling import Filling

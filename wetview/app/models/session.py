@@ -272,7 +272,7 @@ class Session:
     def set_project(self, project: Project | None) -> None:
         """Change to another project; sample and filling of the old one go."""
         self._project = project
-        self._sample = None
+        self._sample = self._fragments = None
         self._filling = None
         self._filling_path = None
         self._run_being_made = None
@@ -306,6 +306,7 @@ class Session:
     def set_sample(self, sample: OpenSample | None) -> None:
         """Change to another electrode."""
         self._sample = sample
+        self._fragments = None
         self._filling = None
         self._filling_path = None
         self._run_being_made = None
@@ -317,6 +318,7 @@ class Session:
         """Take the pores of the electrode that is open."""
         if self._sample is not None:
             self._sample = replace(self._sample, pores=pores)
+            self._fragments = None
             self.pores_changed.emit()
 
     def set_permeability(self, permeability: dict[str, Any]) -> None:
