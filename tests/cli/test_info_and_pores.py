@@ -66,6 +66,8 @@ def test_pores_tells_what_was_agreed(
         "porosity",
         "connected",
         "mean_volume_voxels",
+        "median_volume_voxels",
+        "n_fragments",
         "contact_percent",
         "notes",
     }

@@ -83,6 +83,12 @@ def notes_on(phases: Phases, pores: Pores) -> list[str]:
             "No pore joins the faces along x. The pores do lead through along "
             f"{' and '.join(open_axes)}: choose another thickness axis or inlet."
         )
+    elif len(open_axes) < 3:
+        closed = [axis for axis in "xyz" if axis not in open_axes]
+        notes.append(
+            f"The pores lead through along {' and '.join(open_axes)}, but not along "
+            f"{' and '.join(closed)}: an inlet there fills, and lets nothing out."
+        )
     if phases.is_pore.all():
         notes.append(
             "The whole sample is pore: there are no walls to divide it by, and it is "
