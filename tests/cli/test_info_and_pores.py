@@ -99,6 +99,20 @@ def test_the_whole_pore_space_is_measured_on_request(
         assert (tmp_path / name).stat().st_size > 0
 
 
+def test_a_slice_of_a_pore_is_drawn_with_its_numbers(
+    answer: Answer, slit_path: Path, tmp_path: Path
+) -> None:
+    sample, out = tmp_path / "sample.h5", tmp_path / "pore.svg"
+    answer(
+        *("pores", slit_path, "--pore", 0, "--voxel-um", 2, "--thickness-axis", 2),
+        *("--out", sample),
+    )
+    told = answer("figure", "pore", sample, out, "--pore", 1)
+    assert told["n_rows"] == 1
+    assert "Volume" in out.read_text()
+    assert out.with_suffix(".csv").read_text().startswith("pore,volume (um3)")
+
+
 def test_a_blocked_sample_is_told_the_axis_that_would_work(
     answer: Answer, slit_path: Path
 ) -> None:
