@@ -248,7 +248,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's override: ask while jobs run, save, let go of threads and 3D."""
-        active = self.context.jobs.active()
+        # What the program began by itself is no reason to ask: it can begin again.
+        active = [job for job in self.context.jobs.active() if job.kind != "pore-space"]
         if active and not ask(
             self,
             f"“{active[-1].title}” is still running.",

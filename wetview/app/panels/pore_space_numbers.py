@@ -21,7 +21,7 @@ def pore_rows(sample: OpenSample, numbers: dict[str, Any]) -> list[Row]:
     fragments = numbers["n_fragments"]
     n_pores = f"{numbers['n_pores']:,}"
     if fragments is not None:
-        n_pores += f", from {fragments:,} fragments"
+        n_pores += f" ({fragments:,} fragments)"
     return [
         ("Pores", n_pores, "Number of pores, and of what was joined to make them"),
         (
