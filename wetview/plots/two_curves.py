@@ -186,13 +186,15 @@ def _mark_times(
             zorder=6,
             clip_on=False,
         )
-        # The names of A stand above their points, those of B to the right.
+        # Names stand apart even where the points of A and B are near each other: those
+        # of A to the right, those of B above to the left.
         axes.annotate(
             f"${name}$",
             (at[index], level),
             textcoords="offset points",
-            xytext=(9, -3) if letter == "B" else (0, 7),
-            ha="left" if letter == "B" else "center",
+            xytext=(-5, 4) if letter == "B" else (8, -4),
+            ha="right" if letter == "B" else "left",
+            va="bottom" if letter == "B" else "center",
             color=colour,
             fontsize=style.font_pt,
             zorder=7,
