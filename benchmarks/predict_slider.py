@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from wetview.app.application import Appearance
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _N_MOVES = 30
+_PAUSE_MS = 300
 
 
 def main() -> None:
@@ -60,16 +61,24 @@ def main() -> None:
         _wait(app, lambda: desk.predicted is not None)
         first = Conditions.of(session.request)
         known, drawn, worked = [], [], []
+        loop = QEventLoop()
         for pressure_pa in np.geomspace(5e4, 8e5, _N_MOVES):
             fluids = replace(first.fluids, contact_angle_deg=80.0)
             before = desk.predicted
             started_s = time.perf_counter()
             desk.set_conditions(replace(first, fluids=fluids, pressure_pa=pressure_pa))
-            _wait(app, lambda before=before: desk.predicted is not before)
+            desk.predicted_changed.connect(loop.quit)
+            loop.exec()  # sleeps between events, as the window does
+            desk.predicted_changed.disconnect(loop.quit)
+            assert desk.predicted is not before
             known.append(time.perf_counter() - started_s)
             worked.append(desk.seconds)
+            QTimer.singleShot(0, loop.quit)
+            loop.exec()
             app.processEvents()
             drawn.append(time.perf_counter() - started_s)
+            QTimer.singleShot(_PAUSE_MS, loop.quit)
+            loop.exec()
         print(f"pores {len(sample.pores or ())}, load {os.getloadavg()[0]:.1f}")
         for name, seconds in (
             ("prediction alone", worked),
