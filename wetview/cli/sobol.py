@@ -70,7 +70,8 @@ def add_parser(verbs: Verbs) -> None:
         default=[],
         metavar="NAME=LOW:HIGH",
         help="limits of an input, as the network has it (SI); may be repeated "
-        "(default: those of the training data)",
+        "(default: those of the training data; where they are skewed their 5 to 95 % "
+        "quantiles, evenly in the logarithm)",
     )
     parser.add_argument(
         "--groups",
@@ -160,12 +161,13 @@ def _model(path: Path, electrode: Path | None, report: Report) -> CurveModel:
 def _find(
     model: CurveModel, options: argparse.Namespace, report: Report
 ) -> SobolResult:
-    from wetview.sensitivity import find_sobol, parse_range, ranges_of, with_ranges
+    from wetview.sensitivity import find_sobol, parse_range, usual_ranges, with_ranges
 
     limits = dict(parse_range(text) for text in options.range)
-    ranges = with_ranges(ranges_of(model), limits)
     is_found = options.groups == _CORRELATED
     default: Distribution = "training" if is_found else "uniform"
+    distribution: Distribution = options.distribution or default
+    ranges = with_ranges(usual_ranges(model, distribution), limits)
     return find_sobol(
         model,
         ranges=ranges,
@@ -173,7 +175,7 @@ def _find(
         outputs=options.output,
         n_base=options.n,
         seed=options.seed,
-        distribution=options.distribution or default,
+        distribution=distribution,
         log_times=not options.plain_times,
         report=report,
     )
@@ -222,6 +224,7 @@ def _values(result: SobolResult) -> dict[str, Any]:
         "confidence": result.confidence,
         "distribution": result.distribution,
         "inputs": {entry.name: [entry.low, entry.high] for entry in result.ranges},
+        "varied_by_logarithm": [entry.name for entry in result.ranges if entry.is_log],
         "outputs": {
             output.name: {
                 "is_logarithm": output.is_logarithm,

@@ -149,10 +149,12 @@ def _sobol(
     found: Reproduction, folder: Path, *, seed: int
 ) -> tuple[dict[str, Any], list[Path]]:
     from wetview.plots import sobol_figure, sobol_table
-    from wetview.sensitivity import find_sobol
+    from wetview.sensitivity import find_sobol, ranges_of
 
+    surrogate = found.random_split.surrogate
     result = find_sobol(
-        found.random_split.surrogate,
+        surrogate,
+        ranges=ranges_of(surrogate),
         n_base=_SOBOL_N,
         seed=seed,
         outputs=("t_f0_s", "t_f1_s", "s_f0", "s_f1"),

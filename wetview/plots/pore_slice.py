@@ -33,6 +33,8 @@ _LIGHT_GREYS = ("#f3f5f7", "#b9c1c9", "#7d8790")
 _VOLUME_SHARE = 0.45
 _MARGIN_SHARE = 0.35
 _LEAST_MARGIN_VX = 6
+_NARROW_IN = 3.4
+"""A figure narrower than this, as beside the table of pores, has a smaller legend."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -292,15 +294,18 @@ def _legend(
             label=f"Location {float(numbers[-1]):.1f} µm deep",
         ),
     ]
+    is_narrow = figure.get_figwidth() < _NARROW_IN
     figure.legend(
         handles=handles,
         loc="outside lower center",
         ncols=2,
-        fontsize=style.font_pt,
+        fontsize=style.font_pt - is_narrow,
         labelcolor=style.text,
         frameon=False,
-        handlelength=1.6,
-        columnspacing=1.4,
+        handlelength=1.0 if is_narrow else 1.6,
+        handletextpad=0.5,
+        columnspacing=0.8 if is_narrow else 1.4,
+        borderpad=0.2,
     )
 
 

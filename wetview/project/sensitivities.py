@@ -67,7 +67,10 @@ def read_sobol(parent: h5py.Group) -> SobolResult:
     ranges = tuple(
         InputRange(
             *_texts(entry),
-            *(_number(entry[name]) for name in ("low", "high", "factor")),
+            low=_number(entry["low"]),
+            high=_number(entry["high"]),
+            factor=_number(entry["factor"]),
+            is_log=entry.get("is_log", False) is True,
         )
         for entry in _items(about["ranges"])
     )

@@ -19,6 +19,7 @@ from wetview.sensitivity.ranges import (
     InputRange,
     parse_range,
     ranges_of,
+    usual_ranges,
     with_ranges,
 )
 from wetview.sensitivity.ranking import Ranked, WhatIf, rank
@@ -59,5 +60,6 @@ __all__ = [
     "rank_correlation",
     "sweep",
     "typical_inputs",
+    "usual_ranges",
     "with_ranges",
 ]

@@ -20,7 +20,7 @@ from wetview.sensitivity.estimators import (
     resample_weights,
 )
 from wetview.sensitivity.factors import factors_of
-from wetview.sensitivity.ranges import ranges_of
+from wetview.sensitivity.ranges import usual_ranges
 from wetview.sensitivity.result import Convergence, SobolOutput, SobolResult
 from wetview.sensitivity.sampling import saltelli_points
 from wetview.sensitivity.sensitive_model import is_time
@@ -79,7 +79,7 @@ def find_sobol(
     model : SensitiveModel
         A trained network, or any other function with names.
     ranges : sequence of InputRange, optional
-        Limits of every input; those of the training data by default.
+        Limits of every input; see `usual_ranges` for the default.
     groups : sequence of sequences of str
         Names of inputs that vary together; see `factors_of`.
     outputs : sequence of str, optional
@@ -102,7 +102,7 @@ def find_sobol(
     UserError
         If fewer than two factors vary, N is out of bounds, or a name is unknown.
     """
-    ranges = ranges_of(model) if ranges is None else tuple(ranges)
+    ranges = usual_ranges(model, distribution) if ranges is None else tuple(ranges)
     factors = factors_of(ranges, groups)
     _validate(n_base, factors)
     columns = _chosen(model.outputs, outputs)

@@ -74,7 +74,7 @@ def sweep(
     ranges: Sequence[InputRange],
     n_points: int = N_POINTS,
 ) -> InputSweep:
-    """Outputs over one input, evenly from its lower to its upper limit.
+    """Outputs over one input, from its lower to its upper limit.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def sweep(
         )
     column = names.index(name)
     entry = ranges[column]
-    values = np.linspace(entry.low, entry.high, n_points)
+    values = entry.at(np.linspace(0, 1, n_points))
     where = np.asarray(at, dtype=np.float64)
     points = np.tile(where, (n_points, 1))
     points[:, column] = values

@@ -43,8 +43,8 @@ def saltelli_points(
     seed : int
         Of the scrambling; 0 counts.
     distribution : {"uniform", "training"}
-        Evenly within the ranges; or each factor as its inputs are distributed,
-        together, in the training rows that lie within the ranges.
+        Evenly within the ranges, of some the logarithm; or each factor as its inputs
+        are distributed, together, in the training rows that lie within the ranges.
     training_inputs : (n_rows, n_inputs) ndarray, optional
         For "training".
 
@@ -70,8 +70,8 @@ def saltelli_points(
     column = 0
     for factor in factors:
         for name in factor.inputs:
-            entry = ranges[names.index(name)]
-            points[:, names.index(name)] += unit[:, column] * (entry.high - entry.low)
+            at_input = names.index(name)
+            points[:, at_input] = ranges[at_input].at(unit[:, column])
             column += 1
     return points
 

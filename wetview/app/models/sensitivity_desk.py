@@ -14,9 +14,9 @@ from wetview.sensitivity import (
     WhatIf,
     correlated_groups,
     factors_of,
-    ranges_of,
     rank_correlation,
     typical_inputs,
+    usual_ranges,
 )
 
 if TYPE_CHECKING:
@@ -196,6 +196,17 @@ class SensitivityDesk:
             self._position = np.clip(self._position, low, high)
             self.request_changed.emit()
 
+    def set_distribution(self, distribution: Distribution) -> None:
+        """Let inputs vary otherwise; usual ranges become the other usual ones."""
+        if self._request is None or self._model is None:
+            return
+        ranges = self._request.ranges
+        if ranges == usual_ranges(self._model, self._request.distribution):
+            ranges = usual_ranges(self._model, distribution)
+        self.set_request(
+            replace(self._request, ranges=ranges, distribution=distribution)
+        )
+
     def group_correlated(self, are_grouped: bool) -> None:
         """Let inputs that go together in the training data vary together, or not."""
         if self._request is None or self._model is None:
@@ -207,9 +218,8 @@ class SensitivityDesk:
         distribution: Distribution = (
             "training" if are_grouped and has_rows else "uniform"
         )
-        self.set_request(
-            replace(self._request, groups=groups, distribution=distribution)
-        )
+        self.set_request(replace(self._request, groups=groups))
+        self.set_distribution(distribution)
 
     def set_result(self, result: SobolResult | None) -> None:
         """Show what was found."""
@@ -278,7 +288,7 @@ class SensitivityDesk:
         self._electrodes = {}
         self._result = None
         if model is not None:
-            ranges = ranges_of(model)
+            ranges = usual_ranges(model)
             outputs = tuple(column.name for column in model.outputs)
             self._request = SensitivityRequest(ranges, outputs)
             self._correlation = rank_correlation(model.training_inputs)

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from wetview.sensitivity import InputRange
 
-_TITLE, _LOW, _HIGH, _UNIT = range(4)
+_TITLE, _LOW, _HIGH, _UNIT, _LOG = range(5)
 _ROW_HEIGHT = 26
 _MOST_HEIGHT = 300
 _HEADER_HEIGHT = 34
 
 
 class RangeTable(QTableWidget):
-    """A row an input: title, lower and upper limit, unit."""
+    """A row an input: title, limits, unit, and whether its logarithm varies evenly."""
 
     edited = Signal(object)
     """The ranges after a change of the user: a tuple of InputRange."""
@@ -36,10 +36,10 @@ class RangeTable(QTableWidget):
     """Why what was typed is no limit."""
 
     def __init__(self) -> None:
-        super().__init__(0, 4)
+        super().__init__(0, 5)
         self._ranges: tuple[InputRange, ...] = ()
         self.setAccessibleName("Ranges of the inputs")
-        self.setHorizontalHeaderLabels(["Input", "From", "To", "Unit"])
+        self.setHorizontalHeaderLabels(["Input", "From", "To", "Unit", "Log"])
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.setAlternatingRowColors(True)
@@ -47,7 +47,7 @@ class RangeTable(QTableWidget):
         self.setWordWrap(True)
         header = self.horizontalHeader()
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((_LOW, 58), (_HIGH, 58), (_UNIT, 58)):
+        for column, width in ((_LOW, 54), (_HIGH, 54), (_UNIT, 50), (_LOG, 32)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
         self.cellChanged.connect(self._on_changed)
@@ -89,18 +89,23 @@ class RangeTable(QTableWidget):
                 )
             item.setFlags(flags)
             self.setItem(row, column, item)
+        self.setItem(row, _LOG, _log_item(entry))
 
     def _on_changed(self, row: int, column: int) -> None:
         entry = self._ranges[row]
         item = self.item(row, column)
         text = item.text().replace(",", ".") if item is not None else ""
         try:
-            value = float(text) / entry.factor
-            changed = (
-                replace(entry, low=value)
-                if column == _LOW
-                else replace(entry, high=value)
-            )
+            if column == _LOG and item is not None:
+                is_log = item.checkState() == Qt.CheckState.Checked
+                changed = replace(entry, is_log=is_log)
+            else:
+                value = float(text) / entry.factor
+                changed = (
+                    replace(entry, low=value)
+                    if column == _LOW
+                    else replace(entry, high=value)
+                )
         except ValueError:
             self._refuse(row, f"“{text}” is not a number")
             return
@@ -114,3 +119,16 @@ class RangeTable(QTableWidget):
         with QSignalBlocker(self):
             self._fill(row, self._ranges[row])
         self.refused.emit(reason)
+
+
+def _log_item(entry: InputRange) -> QTableWidgetItem:
+    item = QTableWidgetItem()
+    item.setToolTip(
+        f"Whether the logarithm of {entry.title} varies evenly, not the value: for "
+        "inputs of which small values are far more frequent"
+    )
+    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable
+    item.setFlags(flags)
+    state = Qt.CheckState.Checked if entry.is_log else Qt.CheckState.Unchecked
+    item.setCheckState(state)
+    return item

@@ -20,13 +20,14 @@ from wetview.sensitivity import (
     SMALLEST_N_BASE,
     correlated_pairs,
     n_evaluations,
-    ranges_of,
+    usual_ranges,
 )
 from wetview.units import format_number
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.models.sensitivity_desk import SensitivityRequest
+    from wetview.sensitivity import Distribution
 
 _SIZES = (
     ("256, a first look", 256),
@@ -214,7 +215,8 @@ class SensitivityPanel(StepPanel):
         self._distribution.set_value(request.distribution)
         self._seed.set_value(request.seed)
         self._reset.setVisible(
-            desk.model is not None and request.ranges != ranges_of(desk.model)
+            desk.model is not None
+            and request.ranges != usual_ranges(desk.model, request.distribution)
         )
         self._show_outputs(request)
         self._show_correlation(request)
@@ -310,9 +312,10 @@ class SensitivityPanel(StepPanel):
 
     @Slot()
     def _on_reset(self) -> None:
-        model = self._context.sensitivity.model
-        if model is not None:
-            self._change(ranges=ranges_of(model))
+        desk = self._context.sensitivity
+        if desk.model is not None and desk.request is not None:
+            ranges = usual_ranges(desk.model, desk.request.distribution)
+            self._change(ranges=ranges)
 
     @Slot(object)
     def _on_size(self, n_base: int) -> None:
@@ -325,8 +328,8 @@ class SensitivityPanel(StepPanel):
         self._change(n_base=n_base)
 
     @Slot(object)
-    def _on_distribution(self, distribution: str) -> None:
-        self._change(distribution=distribution)
+    def _on_distribution(self, distribution: Distribution) -> None:
+        self._context.sensitivity.set_distribution(distribution)
 
     @Slot(int)
     def _on_seed(self, seed: int) -> None:
