@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from wetview.cli import main
+from wetview.cli.main import UNREAD
 
 VERBS = ("open", "info", "pores", "simulate", "video", "job", "demo")
 
@@ -118,3 +119,18 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert main(["--version"]) == 0
     assert wetview.__version__ in capsys.readouterr().out
+
+
+def test_a_reader_who_has_enough_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "wetview", "fluids"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        assert process.wait(60) == UNREAD
+    assert said == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 FAILED = 1
 INTERRUPTED = 130
+UNREAD = 141
 TERMINATED = 143
 
 _VERBS = (
@@ -92,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         Exit code: 0 done, 1 failed with the reason on standard error, 2 wrong usage,
-        130 stopped with Ctrl-C, 143 with SIGTERM.
+        130 stopped with Ctrl-C, 143 with SIGTERM, 141 if nobody reads what it prints.
     """
     arguments = list(sys.argv[1:] if argv is None else argv) or ["open"]
     try:
@@ -101,6 +103,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else FAILED
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has enough, as in `wetview fluids | head -1`; what Python still
+        # wants to write at its end goes nowhere (Python's documentation of SIGPIPE).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
     except UserError as error:
         print(f"wetview {options.verb}: {error}", file=sys.stderr)
         return FAILED
