@@ -263,7 +263,7 @@ _ENTRIES: dict[str, _Entry] = {
         short_text="3D picture…",
     ),
     "preview_video": _Entry(
-        "Preview", "Draw what the video shows at the moment of the timeline", "show"
+        "Preview", "Make a small video of 16 pictures and play it here", "show"
     ),
     "add_key_frame": _Entry(
         "Add this view", "Let the camera go through what the 3D view shows now", "new"

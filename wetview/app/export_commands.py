@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 _LABELS = "TIFF, pages along x (*.tif);;VTK image (*.vti);;NRRD (*.nrrd);;HDF5 (*.h5)"
 _PREVIEW_PX = 640
-_PREVIEW_NAME = "preview.png"
+_PREVIEW_NAME = "preview.gif"
+_N_PREVIEW, _PREVIEW_FPS = 16, 8
+"""Pictures of a preview, and how many are shown in a second."""
 
 
 class ExportCommands(QObject):
@@ -121,9 +123,11 @@ class ExportCommands(QObject):
         settings |= {
             "width": max(round(scale * video.width / 2) * 2, 240),
             "height": max(round(scale * video.height / 2) * 2, 240),
+            "frames_per_second": _PREVIEW_FPS,
+            "seconds": _N_PREVIEW / _PREVIEW_FPS,
         }
         out = project.jobs_folder / _PREVIEW_NAME
-        job = self._job(PictureJob, run=run, out=out, **settings, time_s=self._time_s())
+        job = self._job(VideoJob, run=run, out=out, **settings)
         self._start(job, "Drawing a preview", out, preview=True)
 
     @Slot()

@@ -95,7 +95,7 @@ class ExportPanel(StepPanel):
             actions[name].setEnabled(filling is not None)
         for name in _OF_FILE:
             actions[name].setEnabled(is_finished)
-        if jobs.active("picture"):
+        if jobs.active("video"):
             actions["preview_video"].setEnabled(False)
         actions["export_report"].setEnabled(has_sample and not jobs.active("report"))
         actions["export_bundle"].setEnabled(

@@ -1,11 +1,11 @@
-"""A small picture of what a video will show."""
+"""A small moving picture of what a video will show."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, Slot
+from PySide6.QtGui import QMovie, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from wetview.app.theme import set_look
@@ -19,11 +19,16 @@ _HEIGHT = 180
 
 
 class PreviewPicture(QLabel):
-    """Shows a picture as large as there is room, or says that there is none."""
+    """Plays a GIF again and again, as large as there is room."""
 
     def __init__(self) -> None:
         super().__init__()
         self._picture = QPixmap()
+        # In memory: an open file could not be replaced by the next one on Windows.
+        self._content = QBuffer(self)
+        self._movie = QMovie(self)
+        self._movie.setDevice(self._content)
+        self._movie.frameChanged.connect(self._on_frame)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
@@ -32,9 +37,18 @@ class PreviewPicture(QLabel):
         set_look(self, "muted")
 
     def show_picture(self, path: Path) -> None:
-        """Show a file."""
-        self._picture = QPixmap(str(path))
-        self.setVisible(not self._picture.isNull())
+        """Play a file."""
+        self._movie.stop()
+        self._content.close()
+        self._content.setData(QByteArray(path.read_bytes()))
+        self._content.open(QBuffer.OpenModeFlag.ReadOnly)
+        self._movie.setDevice(self._content)
+        self.setVisible(self._movie.isValid())
+        self._movie.start()
+
+    @Slot(int)
+    def _on_frame(self, number: int) -> None:
+        self._picture = self._movie.currentPixmap()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
