@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidget
 
 from wetview.jobs import ElectrodeSettings
@@ -58,6 +59,19 @@ def test_boxes_are_listed_shown_and_kept_as_samples(window, qtbot):
     dialog.close()
     assert boxes.found is None
     assert not scene._boxes.is_shown
+
+
+def test_the_escape_key_takes_the_boxes_away_too(window, qtbot):
+    boxes = window.context.boxes
+    dialog = window.sample_commands.find_boxes()
+    dialog._tolerance.setValue(50)
+    dialog._find.click()
+    qtbot.waitUntil(lambda: boxes.found is not None, timeout=SOON_MS)
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert boxes.found is None
+    # Nobody who is gone listens any more.
+    boxes.set_found(None, None)
 
 
 def test_that_no_box_fits_is_said(window, qtbot):

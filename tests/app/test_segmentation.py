@@ -103,3 +103,5 @@ def test_settings_of_older_projects_are_understood():
     assert draft.thresholds == (7.0,)
     assert draft.classes == (Phase.ACTIVE_MATERIAL, Phase.PORE)
     assert Draft.from_dict(draft.as_dict()) == draft
+    with pytest.raises(ValueError, match="1 thresholds divide 0 classes"):
+        Draft.from_dict(draft.as_dict() | {"classes": []})

@@ -250,19 +250,19 @@ def test_a_saved_figure_has_its_numbers_beside_it(window, qtbot, tmp_path):
     view, desk = window.sensitivity_view, window.context.sensitivity
     window.context.actions["find_sensitivity"].trigger()
     qtbot.waitUntil(lambda: desk.result is not None, timeout=SOON_MS)
-    view.save_requested.disconnect(window.commands.save_sensitivity)
+    view.save_requested.disconnect(window.commands.save_figure)
     view.save_requested.connect(
-        lambda name, make, table: window.sensitivity.write_figure(
+        lambda name, make, table: window.exports.write_figure(
             tmp_path / "bars.pdf", make, table
         )
     )
-    window.sensitivity.written.disconnect()
+    window.exports.written.disconnect()
     button = next(
         button
         for button in view.figures[0].findChildren(QPushButton)
         if button.text() == "Save figure…"
     )
-    with qtbot.waitSignal(window.sensitivity.written, timeout=SOON_MS):
+    with qtbot.waitSignal(window.exports.written, timeout=SOON_MS):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (tmp_path / "bars.pdf").read_bytes().startswith(b"%PDF")
     with (tmp_path / "bars.csv").open(encoding="utf-8") as stream:

@@ -122,7 +122,6 @@ class Commands(QObject):
             actions[name].triggered.connect(method)
         window.job_center.video_made.connect(self._tell_written)
         window.exports.written.connect(self._tell_written)
-        window.sensitivity.written.connect(self._tell_written)
         window.networks.written.connect(self._tell_written)
         train_panel = window.workbench.learn_panel.train
         train_panel.browse_requested.connect(self._browse_dataset)
@@ -396,14 +395,15 @@ class Commands(QObject):
             "Save the saturation curves", " saturation.png", _FIGURES
         )
         if path is not None:
-            self._window.exports.write_figure(path)
+            self._window.exports.write_saturation_figure(path)
 
     @Slot()
     def _export_pores(self) -> None:
-        rows, sample = self._window.workbench.pore_table.rows, None
-        if self._context.session.sample is not None:
-            sample = self._context.session.sample.pores
-        n_pores = 0 if sample is None else len(sample)
+        rows, sample = (
+            self._window.workbench.pore_table.rows,
+            self._context.session.sample,
+        )
+        n_pores = len(sample.pores) if sample and sample.pores else 0
         title = "Save the pore table"
         if len(rows) < n_pores:
             title += f": {len(rows):,} of {n_pores:,} pores"
@@ -426,18 +426,18 @@ class Commands(QObject):
             self._window.exports.write_saturation(path)
 
     @Slot(str, object, object)
-    def save_sensitivity(self, name: str, make: MakeFigure, table: Table) -> None:
-        """Ask where a figure of the step Sensitivity is to be written."""
+    def save_figure(self, name: str, make: MakeFigure, table: Table) -> None:
+        """Ask where a figure is to be written."""
         path = self._ask_export("Save the figure", f" {name}.png", _FIGURES)
         if path is not None:
-            self._window.sensitivity.write_figure(path, make, table)
+            self._window.exports.write_figure(path, make, table)
 
     @Slot(str, object)
-    def save_sensitivity_table(self, name: str, table: Table) -> None:
-        """Ask where a table of the step Sensitivity is to be written."""
+    def save_table(self, name: str, table: Table) -> None:
+        """Ask where the numbers of a table are to be written."""
         path = self._ask_export("Save the table", f" {name}.csv", _CSV)
         if path is not None:
-            self._window.sensitivity.write_table(path, table)
+            self._window.exports.write_table(path, table)
 
     def _ask_export(self, title: str, ending: str, filters: str) -> Path | None:
         project = self._context.session.project

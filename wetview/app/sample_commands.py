@@ -60,7 +60,7 @@ class SampleCommands(QObject):
             self._context,
             self._window.background,
             self._window.box_finder,
-            self._window.commands.save_sensitivity,
+            self._window.commands.save_figure,
             self._window,
         )
         dialog.show()

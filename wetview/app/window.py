@@ -194,13 +194,13 @@ class MainWindow(QMainWindow):
 
         self.workbench.scene_view.start()
         view = SensitivityView(self.context, self.background, self.what_ifs)
-        view.save_requested.connect(self.commands.save_sensitivity)
+        view.save_requested.connect(self.commands.save_figure)
         view.electrodes_requested.connect(self.sensitivity.rank_electrodes)
-        view.table_requested.connect(self.commands.save_sensitivity_table)
+        view.table_requested.connect(self.commands.save_table)
         self.workbench.add_sensitivity_view(view)
         self.sensitivity_view = view
         self.learn_view = LearnView(self.context, self.background)
-        self.learn_view.save_requested.connect(self.commands.save_sensitivity)
+        self.learn_view.save_requested.connect(self.commands.save_figure)
         self.workbench.add_learn_view(self.learn_view)
         self.workbench.add_pore_slice(PoreSliceView(self.context, self.background))
         curves = SaturationView(self.context)

@@ -72,7 +72,9 @@ def describe_pores(phases: Phases, pores: Pores) -> dict[str, Any]:
         "porosity": phases.porosity,
         "connected": [float(share) for share in connected_fractions(phases.is_pore)],
         "mean_volume_voxels": _mean(pores.table.volume_vx),
-        "median_volume_voxels": float(np.median(pores.table.volume_vx)),
+        "median_volume_voxels": (
+            float(np.median(pores.table.volume_vx)) if len(pores) else 0.0
+        ),
         "contact_percent": _mean(percent),
         "n_fragments": None if pores.fragments is None else int(pores.fragments.max()),
     }

@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
     from wetview.app.context import Context
     from wetview.app.models import OpenSample, SensitivityRequest
-    from wetview.app.views.figure_view import MakeFigure
     from wetview.app.work import Background
-    from wetview.plots import Table
     from wetview.pores import Pores
     from wetview.project import Project
     from wetview.sensitivity import CurveModel, SobolResult
@@ -57,8 +55,6 @@ class Sensitivity(QObject):
         Owner.
     """
 
-    written = Signal(object)
-    """Path of a figure or table that was written."""
     _reported = Signal(float)
 
     def __init__(
@@ -101,21 +97,6 @@ class Sensitivity(QObject):
     def cancel(self) -> None:
         """Stop the analysis that runs."""
         self._stop.set()
-
-    def write_figure(self, path: Path, make: MakeFigure, table: Table) -> None:
-        """Write a figure at the width of a page, and its numbers as CSV beside it."""
-        self._background.start(
-            f"export {path}",
-            partial(_write_figure, path, make, table),
-            then=self.written.emit,
-            note=f"Writing {path.name}",
-        )
-
-    def write_table(self, path: Path, table: Table) -> None:
-        """Write numbers as CSV."""
-        self._background.start(
-            f"export {path}", partial(_write_table, path, table), then=self.written.emit
-        )
 
     def _find(
         self, model: CurveModel, request: SensitivityRequest, stop: threading.Event
@@ -239,20 +220,6 @@ class Sensitivity(QObject):
         desk.set_model(choice.key, model)
         if desk.model is model and result is not None:
             desk.set_result(result)
-
-
-def _write_figure(path: Path, make: MakeFigure, table: Table) -> Path:
-    from wetview.plots import journal_size, save_figure, save_table
-
-    save_figure(make("print", journal_size("double")), path)
-    save_table(table, path.with_suffix(".csv"))
-    return path
-
-
-def _write_table(path: Path, table: Table) -> Path:
-    from wetview.plots import save_table
-
-    return save_table(table, path)
 
 
 def _loaded(

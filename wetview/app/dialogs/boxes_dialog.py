@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from matplotlib.figure import Figure
-    from PySide6.QtGui import QCloseEvent
 
     from wetview.app.context import Context
     from wetview.app.control.box_finder import BoxFinder
@@ -100,6 +99,7 @@ class BoxesDialog(QDialog):
         self._finder.kept.connect(self._on_kept)
         context.boxes.changed.connect(self.refresh)
         context.session.sample_changed.connect(self._on_sample)
+        self.finished.connect(self._let_go)
         self.refresh()
 
     @property
@@ -255,9 +255,9 @@ class BoxesDialog(QDialog):
         self._note.setText(text)
         set_look(self._note, look)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt's override: the boxes leave the 3D view."""
+    @Slot()
+    def _let_go(self) -> None:
+        """The boxes leave the 3D view, however the dialog was closed."""
         self._context.boxes.changed.disconnect(self.refresh)
         self._context.session.sample_changed.disconnect(self._on_sample)
         self._finder.forget()
-        super().closeEvent(event)

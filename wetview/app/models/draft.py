@@ -73,7 +73,13 @@ class Draft:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Draft:
-        """Read what `as_dict` wrote."""
+        """Read what `as_dict` wrote.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError, UserError
+            If that is something else.
+        """
         x, y, z = ((int(low), int(high)) for low, high in stored["box"])
         known = {field.name for field in fields(cls)} - {
             *("box", "roles", "steps", "thresholds", "classes")
@@ -106,7 +112,12 @@ def _classes_from(
     """Thresholds and classes, also of files that knew one threshold only."""
     if "thresholds" in stored:
         thresholds = tuple(float(value) for value in stored["thresholds"])
-        return thresholds, tuple(Phase(value) for value in stored["classes"])
+        classes = tuple(Phase(value) for value in stored["classes"])
+        n_wanted = len(thresholds) + 1 if thresholds else 0
+        if len(classes) != n_wanted or len(classes) > MOST_CLASSES:
+            msg = f"{len(thresholds)} thresholds divide {len(classes)} classes"
+            raise ValueError(msg)
+        return thresholds, classes
     if stored.get("threshold") is None:
         return (), ()
     classes = usual_classes(2)
