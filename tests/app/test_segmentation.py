@@ -10,9 +10,12 @@ import tifffile
 from PySide6.QtCore import QPoint, Qt
 
 from wetview.app.models import Draft
+from wetview.app.panels.steps_form import StepsForm
 from wetview.app.panels.threshold_form import ThresholdForm
 from wetview.app.views.histogram_view import HistogramView
+from wetview.app.views.slice_canvas import SliceCanvas
 from wetview.volume import Box, Phase
+from wetview.volume.filters import Contrast, Median
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,3 +108,90 @@ def test_settings_of_older_projects_are_understood():
     assert Draft.from_dict(draft.as_dict()) == draft
     with pytest.raises(ValueError, match="1 thresholds divide 0 classes"):
         Draft.from_dict(draft.as_dict() | {"classes": []})
+
+
+def test_filters_are_seen_on_the_slices_and_contrast_moves_the_threshold(window, qtbot):
+    session, desk = window.context.session, window.context.slices
+    editor, raw = window.editor, session.source.volume.voxels
+    threshold = session.draft.thresholds[0]
+    editor.add_step(Median(1))
+    qtbot.waitUntil(lambda: (0, 12) in desk.filtered, timeout=SOON_MS)
+    seen = desk.filtered[0, 12]
+    assert np.std(seen[:10]) < 0.6 * np.std(raw[12, :10])
+    editor.add_step(Contrast(40, 200))
+    level = (threshold - 40) * 255 / 160
+    assert session.draft.thresholds == pytest.approx((level,))
+    qtbot.waitUntil(lambda: (0, 12) in desk.filtered, timeout=SOON_MS)
+    assert np.mean(desk.filtered[0, 12] <= level) == pytest.approx(0.625, abs=0.13)
+    # What the slices show is what "Use this box" takes.
+    pores = _preview(window, qtbot)[Phase.PORE]
+    assert np.mean(desk.filtered[0, 12] <= level) == pytest.approx(pores, abs=0.02)
+    desk.go_to((3, 16, 8))
+    qtbot.waitUntil(lambda: (0, 3) in desk.filtered, timeout=SOON_MS)
+    editor.remove_step(1)
+    assert session.draft.thresholds == pytest.approx((threshold,))
+    editor.remove_step(0)
+    assert not desk.filtered
+    # Contrast that is none is told beside its fields.
+    steps = window.workbench.volume_panel.findChild(StepsForm)
+    steps._kind.set_value("contrast")
+    steps._white.set_value(steps._black.value())
+    steps._add.click()
+    assert "black" in steps._problem.text()
+    assert session.draft.steps == ()
+
+
+def test_doubtful_values_are_pore_where_they_join_pores(window, qtbot):
+    session = window.context.session
+    form = window.workbench.volume_panel.findChild(ThresholdForm)
+    window.editor.change("threshold", thresholds=(80.0,))
+    strict = _preview(window, qtbot)[Phase.PORE]
+    form._doubts.setChecked(True)
+    form._doubts.edited.emit(True)
+    assert session.draft.doubtful > 80
+    # The slab of binder touches the pores: with all of it doubtful it becomes pore.
+    form._doubtful.edited.emit(160.0)
+    wide = _preview(window, qtbot)[Phase.PORE]
+    assert strict == pytest.approx(0.5, abs=0.01)
+    assert wide == pytest.approx(0.625, abs=0.01)
+    assert Draft.from_dict(session.draft.as_dict()) == session.draft
+    # The threshold pushes the doubtful value before it.
+    window.editor.change_threshold(0, 170.0, key="drag")
+    assert session.draft.doubtful == 170.0
+    form._otsu.click()
+    assert session.draft.doubtful is None
+
+
+def test_a_tomogram_too_large_to_hold_is_seen_coarsely_and_cut_in_full(
+    make_window, tmp_path, qtbot, monkeypatch
+):
+    from wetview.app.control import tomogram
+
+    monkeypatch.setattr(tomogram, "WHOLE_BYTES", 10_000)
+    monkeypatch.setattr(tomogram, "_LOOK_BYTES", 2_000)
+    rng = np.random.default_rng(1)
+    voxels = rng.integers(0, 2, (30, 20, 25), dtype=np.uint8)
+    path = tmp_path / "large.tif"
+    tifffile.imwrite(path, voxels)
+    window = make_window()
+    window.open_path(path)
+    session, desk = window.context.session, window.context.slices
+    qtbot.waitUntil(lambda: session.draft is not None, timeout=SOON_MS)
+    source = session.source
+    assert source.step > 1
+    assert source.shape == voxels.shape
+    assert source.volume.voxels.nbytes <= 2_000
+    assert session.draft.box.shape < voxels.shape
+    assert desk.places == (15, 10, 12)
+    canvas = next(c for c in window.findChildren(SliceCanvas) if c.axes == (0, 1))
+    assert canvas._size == (30, 20)
+    box = Box((3, 29), (1, 19), (0, 25))
+    window.editor.change("box", box=box, voxel_m=1e-6, grid_voxel_m=1e-6)
+    window.editor.change_thickness_axis(1)
+    assert session.source.shape == (20, 30, 25)
+    qtbot.waitUntil(
+        lambda: session.preview is not None and session.preview.phases is not None,
+        timeout=SOON_MS,
+    )
+    cut = voxels[3:29, 1:19].transpose(1, 0, 2)
+    assert np.array_equal(session.preview.phases.labels, cut)

@@ -59,6 +59,32 @@ def test_segment_without_a_segmenting_step_takes_otsus_threshold(
     assert told["porosity"] == pytest.approx(16 / 48)
 
 
+def test_of_a_large_file_the_box_alone_is_read(
+    answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Labels and Otsu's threshold are those of the whole, of which a part is seen."""
+    monkeypatch.setattr("wetview.volume.big_volumes.GLANCE_BYTES", 5_000)
+    monkeypatch.setattr("wetview.volume.read_volume", None)
+    rng = np.random.default_rng(2)
+    grey = np.where(rng.random((40, 30, 30)) < 0.4, 60, 180)
+    grey = (grey + rng.integers(-20, 20, grey.shape)).astype(np.uint8)
+    grey[20:, :, :] = 180  # so that the box alone has another share of pores
+    path = tmp_path / "large.npy"
+    np.save(path, grey)
+    told = answer("segment", path, "--voxel-um", 1, "--crop", "0:8,2:30,0:30")
+    dark = grey[0:8, 2:30, 0:30] <= 120
+    assert told["porosity"] == pytest.approx(float(dark.mean()), abs=1e-9)
+
+    labels = (grey > 120).astype(np.uint8)
+    labels[5, 5, 5] = 7  # no strided look meets it
+    np.save(path, labels)
+    told = answer(
+        *("segment", path, "--voxel-um", 1, "--crop", "0:8,0:30,0:30"),
+        *("--pore", 0, "--binder", 7),
+    )
+    assert told["porosity"] == pytest.approx(float((labels[:8] == 0).mean()))
+
+
 def test_segment_says_which_axis_would_work(answer: Answer, slit_path: Path) -> None:
     told = answer("segment", slit_path, "--voxel-um", 1, "--pore", 0)
 

@@ -14,8 +14,10 @@ from wetview.volume.filters import (
     Gaussian,
     Median,
     NonLocalMeans,
+    filtered_plane,
     noise_deviation,
 )
+from wetview.volume.history import replayed
 from wetview.volume.specimen import Cylinder
 from wetview.volume.thresholds import Hysteresis, Labels, Otsu, Thresholds
 from wetview.volume.turning import ChooseThickness, Crop, Flip, Rotate
@@ -170,6 +172,17 @@ def test_filters_work_in_slabs_without_seams(monkeypatch: pytest.MonkeyPatch) ->
         # Rounding to whole grey values may differ by one.
         assert np.abs(step.apply(start).voxels.astype(int) - whole).max() <= 1
         monkeypatch.undo()
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2])
+def test_one_plane_is_filtered_as_the_volume_is(axis: int) -> None:
+    rng = np.random.default_rng(5)
+    volume = Volume(rng.integers(0, 256, (14, 16, 18), dtype=np.uint8), 1e-6, "noise")
+    filters = (Median(1), Gaussian(0.8), Contrast(60, 190))
+    whole = replayed(Prepared(volume), filters).voxels
+    for index in (0, 3, 9, volume.shape[axis] - 1):
+        plane = filtered_plane(volume, filters, axis, index)
+        assert np.array_equal(plane, np.take(whole, index, axis=axis))
 
 
 def test_non_local_means_takes_noise_and_keeps_the_edge() -> None:

@@ -16,6 +16,7 @@ from wetview.app.models import (
     Selection,
     SensitivityDesk,
     Session,
+    SliceDesk,
     Timeline,
 )
 
@@ -45,6 +46,7 @@ class Context:
     session: Session = field(default_factory=Session)
     timeline: Timeline = field(default_factory=Timeline)
     selection: Selection = field(default_factory=Selection)
+    slices: SliceDesk = field(default_factory=SliceDesk)
     display: DisplayOptions = field(default_factory=DisplayOptions)
     boxes: BoxSearch = field(default_factory=BoxSearch)
     pore_filter: PoreFilter = field(default_factory=PoreFilter)

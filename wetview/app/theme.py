@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
+from wetview.assets import asset
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -159,6 +161,7 @@ def _palette(theme: Theme) -> QPalette:
 
 def _style_sheet(theme: Theme) -> str:
     t = theme
+    tick = asset(f"icons/tick-{t.name}.svg").as_posix()
     return f"""
 QToolTip {{ color: {t.text}; background: {t.raised}; border: 1px solid {t.border};
     padding: 4px 6px; }}
@@ -224,6 +227,14 @@ QHeaderView::up-arrow, QHeaderView::down-arrow {{ width: 8px; height: 8px;
     subcontrol-origin: padding; subcontrol-position: top center; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QScrollArea {{ border: none; background: {t.panel}; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{ width: 14px; height: 14px;
+    border: 1px solid {t.muted}; border-radius: 3px; background: {t.field}; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
+    background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus,
+QAbstractItemView::indicator:hover {{ border-color: {t.accent}; }}
+QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled {{
+    border-color: {t.border}; background: {t.raised}; }}
 QProgressBar {{ border: 1px solid {t.border}; border-radius: 4px;
     background: {t.field}; text-align: center; min-height: 14px; max-height: 14px;
     font-size: 8pt; }}

@@ -32,6 +32,7 @@ from wetview.app.control.projects import Projects
 from wetview.app.control.runs import Runs
 from wetview.app.control.sample_maker import SampleMaker
 from wetview.app.control.sensitivity import Sensitivity
+from wetview.app.control.slice_filters import SliceFilters
 from wetview.app.control.training import Training
 from wetview.app.control.what_if import WhatIfAnswers
 from wetview.app.dialogs.messages import ask
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.opener = Opener(context, background, self.editor, self)
         self.projects = Projects(context, background, self.opener, self)
         self.sample_maker = SampleMaker(context, background, self.projects, self)
+        self.slice_filters = SliceFilters(context, background, self)
         self.box_finder = BoxFinder(context, background, self)
         self.job_center = JobCenter(context, background, self)
         self.fragments = Fragments(context, background, self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from wetview.cli.options import raw_layout
@@ -83,19 +82,16 @@ def _segmented(
     options: argparse.Namespace, steps: list[Operation], report: Report
 ) -> Phases:
     """Phases of a foreign file: steps on grey values, segmentation, the other steps."""
-    from wetview.volume import Prepared, crop, replayed
+    from wetview.volume import Prepared, replayed
     from wetview.volume.specimen import outside_is_solid
 
+    whole, part = _read_volume(options, report)
     if not steps:
-        return _by_options(_read_volume(options), options)
-    volume = _read_volume(options)
-    if options.crop is not None:
-        volume = crop(volume, options.crop)
+        return _by_options(part, options, whole)
     before, after = _divided(steps)
-    prepared = replayed(Prepared(volume), before, report=report)
-    if isinstance(prepared.image, type(volume)):
-        done = Namespace(**vars(options) | {"crop": None})
-        phases = _by_options(prepared.image, done)
+    prepared = replayed(Prepared(part), before, report=report)
+    if isinstance(prepared.image, type(part)):
+        phases = _by_options(prepared.image, options, prepared.image)
         labels = outside_is_solid(phases.labels, prepared.inside)
         prepared = prepared.segmented(labels, phases.voxel_m)
     return replayed(prepared, after, report=report).phases("The sample")
@@ -119,52 +115,66 @@ def _stepped(phases: Phases, steps: list[Operation], report: Report) -> Phases:
     return done.phases("The sample")
 
 
-def _by_options(volume: Volume, options: argparse.Namespace) -> Phases:
-    """Phases by the options for labels, or by a threshold."""
-    from wetview.volume import (
-        Phase,
-        crop,
-        label_values,
-        phases_by_label,
-        phases_by_threshold,
-    )
+def _by_options(part: Volume, options: argparse.Namespace, whole: Volume) -> Phases:
+    """Phases of a part by the options for labels, or by a threshold.
 
-    voxel_m = _voxel_m(volume, options)
-    labels = None if options.threshold is not None else label_values(volume)
+    Which labels there are, and Otsu's threshold, are those of the `whole` file.
+    """
+    from wetview.volume import Phase, phases_by_label, phases_by_threshold
+
+    voxel_m = _voxel_m(part, options)
+    labels = None if options.threshold is not None else _labels(whole, part)
     if labels is None and options.pore is not None:
         raise UserError(
-            f"{volume.name} is grey, so it has no label {options.pore[0]}",
+            f"{part.name} is grey, so it has no label {options.pore[0]}",
             "Leave out --pore; --threshold sets the grey value that splits it",
         )
     if labels is None:
-        threshold = _threshold(volume, options)
-        if options.crop is not None:
-            volume = crop(volume, options.crop)
         return phases_by_threshold(
-            volume,
-            threshold,
+            part,
+            _threshold(whole, options),
             pore_is_dark=not options.pore_is_bright,
             voxel_m=voxel_m,
         )
-    values = [value for value, _ in labels]
-    _validate_labels(volume.name, values, options)
-    roles = dict.fromkeys(values, Phase.ACTIVE_MATERIAL)
+    _validate_labels(part.name, labels, options)
+    roles = dict.fromkeys(labels, Phase.ACTIVE_MATERIAL)
     roles |= dict.fromkeys(options.binder, Phase.BINDER)
     roles |= dict.fromkeys(options.pore, Phase.PORE)
-    phases = phases_by_label(volume, roles, voxel_m=voxel_m)
-    return phases if options.crop is None else crop(phases, options.crop)
+    return phases_by_label(part, roles, voxel_m=voxel_m)
 
 
-def _read_volume(options: argparse.Namespace) -> Volume:
-    from wetview.volume import read_volume
+def _labels(whole: Volume, part: Volume) -> list[int] | None:
+    """Labels of a segmented file, rising; None for a grey one."""
+    from wetview.volume import label_values
 
-    return read_volume(
-        options.file,
-        thickness_axis=options.thickness_axis or 0,
-        dataset=options.dataset,
-        raw=raw_layout(options),
-        voxel_m=None if options.voxel_um is None else options.voxel_um * UM,
-    )
+    found: set[int] = set()
+    # The whole may have been looked at coarsely, so that a rare label was missed.
+    for volume in (whole,) if whole is part else (whole, part):
+        values = label_values(volume)
+        if values is None:
+            return None
+        found.update(value for value, _ in values)
+    return sorted(found)
+
+
+def _read_volume(options: argparse.Namespace, report: Report) -> tuple[Volume, Volume]:
+    """The file as a whole, and the part that is asked for; coarse if it is large."""
+    from wetview.volume import crop, read_volume
+    from wetview.volume.big_volumes import glance, read_box
+
+    how: dict[str, Any] = {
+        "thickness_axis": options.thickness_axis or 0,
+        "dataset": options.dataset,
+        "raw": raw_layout(options),
+        "voxel_m": None if options.voxel_um is None else options.voxel_um * UM,
+    }
+    if options.crop is None:
+        whole = read_volume(options.file, **how)
+        return whole, whole
+    look = glance(options.file, **how, report=report)
+    if look.step == 1:
+        return look.volume, crop(look.volume, options.crop)
+    return look.volume, read_box(options.file, options.crop, **how, report=report)
 
 
 def _cropped(phases: Phases, options: argparse.Namespace) -> Phases:

@@ -61,7 +61,7 @@ def glance(
     dataset: str | None = None,
     raw: RawLayout | None = None,
     voxel_m: float | None = None,
-    most_bytes: int = GLANCE_BYTES,
+    most_bytes: int | None = None,
     report: Report = silent,
 ) -> Glance:
     """A coarse look at a volume of any size, in little memory.
@@ -70,8 +70,8 @@ def glance(
     ----------
     path, thickness_axis, dataset, raw, voxel_m
         As of `read_volume`.
-    most_bytes : int
-        What the look may take.
+    most_bytes : int, optional
+        What the look may take; `GLANCE_BYTES` by default.
     report : Report
         Is told how far it is.
 
@@ -81,6 +81,7 @@ def glance(
         As of `read_volume`, except that voxels between those looked at are not checked.
     """
     description, raw = _described(path, dataset, raw, thickness_axis, voxel_m)
+    most_bytes = GLANCE_BYTES if most_bytes is None else most_bytes
     step = 1
     while _coarse_bytes(description, step) > most_bytes:
         step += 1

@@ -5,7 +5,7 @@ All keep the type of the values, so that thresholds keep their meaning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -16,14 +16,18 @@ from wetview.volume._memory import validate_fits_memory
 from wetview.volume.prepared import Operation, Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from wetview.progress import Report
+    from wetview.volume.phases import Volume
 
 _SLAB_VOXELS = 8_000_000
 """What is filtered in one go: progress moves, and memory stays small."""
+
+_TRUNCATED = 4.0
+"""Where the Gaussian ends, in standard deviations."""
 
 _N_PLANES = 8
 _NORMAL_MEDIAN = 0.6745
@@ -58,8 +62,13 @@ class Median(Operation):
             return filtered
 
         return prepared.with_voxels(
-            _by_slabs(voxels, median, halo=self.radius, report=report, note="Median")
+            _by_slabs(voxels, median, halo=self.reach_vx, report=report, note="Median")
         )
+
+    @property
+    def reach_vx(self) -> int:
+        """How far away a voxel can be that counts."""
+        return self.radius
 
     @property
     def title(self) -> str:
@@ -91,14 +100,19 @@ class Gaussian(Operation):
 
         def gaussian(slab: NDArray[Any]) -> NDArray[Any]:
             exact = ndimage.gaussian_filter(
-                slab.astype(np.float32), self.sigma, mode="nearest", truncate=4.0
+                slab.astype(np.float32), self.sigma, mode="nearest", truncate=_TRUNCATED
             )
             return as_type_of(voxels, exact)
 
-        halo = int(4 * self.sigma + 0.5)
+        halo = self.reach_vx
         return prepared.with_voxels(
             _by_slabs(voxels, gaussian, halo=halo, report=report, note="Gaussian")
         )
+
+    @property
+    def reach_vx(self) -> int:
+        """How far away a voxel can be that counts."""
+        return int(_TRUNCATED * self.sigma + 0.5)
 
     @property
     def title(self) -> str:
@@ -155,10 +169,15 @@ class NonLocalMeans(Operation):
             )
             return as_type_of(voxels, exact * span + low)
 
-        halo = self.reach + self.patch
+        halo = self.reach_vx
         return prepared.with_voxels(
             _by_slabs(voxels, denoise, halo=halo, report=report, note="Non-local means")
         )
+
+    @property
+    def reach_vx(self) -> int:
+        """How far away a voxel can be that counts."""
+        return self.reach + self.patch
 
     @property
     def title(self) -> str:
@@ -202,10 +221,64 @@ class Contrast(Operation):
             )
         )
 
+    def level(self, grey: float) -> float:
+        """What a grey value becomes, before it is rounded and cut to 8 bits."""
+        return (grey - self.low) * 255 / (self.high - self.low)
+
+    def grey(self, level: float) -> float:
+        """The grey value that becomes this."""
+        return self.low + level * (self.high - self.low) / 255
+
+    @property
+    def reach_vx(self) -> int:
+        """How far away a voxel can be that counts."""
+        return 0
+
     @property
     def title(self) -> str:
         """The step in words."""
         return f"Contrast from {self.low:g} to {self.high:g}"
+
+
+GreyFilter = Median | Gaussian | NonLocalMeans | Contrast
+"""Steps that change grey values and leave every voxel where it is."""
+
+
+def filtered_plane(
+    volume: Volume, filters: Sequence[GreyFilter], axis: int, index: int
+) -> NDArray[Any]:
+    """One plane of a volume as filters would leave it, without filtering the rest.
+
+    Parameters
+    ----------
+    volume : Volume
+        Grey values.
+    filters : sequence of GreyFilter
+        One after the other.
+    axis, index : int
+        Which plane.
+
+    Returns
+    -------
+    2D ndarray
+        The plane, its axes in their order.
+
+    Notes
+    -----
+    Non-local means estimates the noise from the voxels near the plane here, and from
+    all of the volume where that is filtered.
+    """
+    reach = sum(one.reach_vx for one in filters)
+    first = max(0, index - reach)
+    last = min(volume.shape[axis], index + reach + 1)
+    span = [slice(None)] * 3
+    span[axis] = slice(first, last)
+    slab = np.ascontiguousarray(volume.voxels[tuple(span)])
+    prepared = Prepared(replace(volume, voxels=slab))
+    for one in filters:
+        prepared = one.apply(prepared)
+    plane: NDArray[Any] = np.take(prepared.voxels, index - first, axis=axis)
+    return plane
 
 
 def noise_deviation(voxels: NDArray[Any]) -> float:

@@ -11,9 +11,13 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from wetview.app.control.tomogram import turned, with_thickness_axis
 from wetview.app.models.draft import usual_grid_voxel_m
+from wetview.volume.filters import Contrast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetview.app.models import Draft, Session
+    from wetview.volume import Operation
 
 _MERGE_ID = 1
 
@@ -99,7 +103,42 @@ class DraftEditor(QObject):
         if number + 1 < len(values):
             threshold = min(threshold, math.nextafter(values[number + 1], -math.inf))
         values[number] = threshold
-        self.change("threshold", key=key, thresholds=tuple(values))
+        self.change(
+            "threshold",
+            key=key,
+            thresholds=tuple(values),
+            doubtful=_beyond(draft.doubtful, threshold, draft.pore_is_dark),
+        )
+
+    def change_doubtful(self, doubtful: float | None) -> None:
+        """Say up to which value pores may go on, or that they end at the threshold."""
+        draft = self._session.draft
+        if draft is not None and draft.may_doubt:
+            value = _beyond(doubtful, draft.thresholds[0], draft.pore_is_dark)
+            self.change("doubtful values", key="doubtful", doubtful=value)
+
+    def add_step(self, step: Operation) -> None:
+        """Add a step of preparation; thresholds follow where it changes the values."""
+        draft = self._session.draft
+        if draft is None:
+            return
+        values: dict[str, Any] = {"steps": (*draft.steps, step)}
+        if isinstance(step, Contrast):
+            values |= _moved_thresholds(draft, step.level)
+        self.change(step.title, **values)
+
+    def remove_step(self, number: int) -> None:
+        """Take a step away again."""
+        draft = self._session.draft
+        if draft is None:
+            return
+        step = draft.steps[number]
+        values: dict[str, Any] = {
+            "steps": (*draft.steps[:number], *draft.steps[number + 1 :])
+        }
+        if isinstance(step, Contrast):
+            values |= _moved_thresholds(draft, step.grey)
+        self.change(f"without {step.title}", **values)
 
     def change_thickness_axis(self, axis: int) -> None:
         """Turn the tomogram."""
@@ -118,6 +157,23 @@ class DraftEditor(QObject):
     def clear(self) -> None:
         """Forget what could be taken back."""
         self.stack.clear()
+
+
+def _beyond(
+    doubtful: float | None, threshold: float, pore_is_dark: bool
+) -> float | None:
+    """A doubtful value on the solid's side of the threshold."""
+    if doubtful is None:
+        return None
+    return max(doubtful, threshold) if pore_is_dark else min(doubtful, threshold)
+
+
+def _moved_thresholds(draft: Draft, moved: Callable[[float], float]) -> dict[str, Any]:
+    doubtful = draft.doubtful
+    return {
+        "thresholds": tuple(map(moved, draft.thresholds)),
+        "doubtful": None if doubtful is None else moved(doubtful),
+    }
 
 
 def _apply(session: Session, draft: Draft) -> None:

@@ -15,7 +15,8 @@ from wetview.app.dialogs.raw_dialog import RawDialog
 from wetview.app.models import Draft, Source, Step
 from wetview.errors import UserError
 from wetview.project import PROJECT_FILE
-from wetview.volume import RawLayout, list_datasets, raw_layout_guesses
+from wetview.units import format_bytes
+from wetview.volume import RawLayout, describe, list_datasets, raw_layout_guesses
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.control.draft_editor import DraftEditor
     from wetview.app.work import Background
+    from wetview.volume import FileDescription
 
 _RAW = {".raw", ".bin", ".vol", ".dat"}
 
@@ -126,11 +128,24 @@ class Opener(QObject):
     def _start_reading(
         self, path: Path, dataset: str | None, raw: RawLayout | None
     ) -> None:
+        """Tell what is in the file, then read it."""
         self._background.start(
             "open",
-            partial(_read, path, dataset, raw, None),
+            partial(describe, path, dataset=dataset, raw=raw),
+            then=partial(self._on_described, dataset=dataset, raw=raw),
+            note=f"Opening {path.name}",
+        )
+
+    def _on_described(
+        self, found: FileDescription, *, dataset: str | None, raw: RawLayout | None
+    ) -> None:
+        shape = " × ".join(map(str, found.shape))
+        self._background.start(
+            "open",
+            partial(_read, found.path, dataset, raw, None),
             then=self._on_read,
-            note=f"Reading {path.name}",
+            note=f"Reading {found.path.name}: {shape} voxels, {found.dtype}, "
+            f"{format_bytes(found.n_bytes)}",
         )
 
     def _on_read(self, read: tuple[Source, Draft]) -> None:

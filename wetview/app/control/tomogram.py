@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,9 +25,10 @@ from wetview.volume import (
     replayed,
     to_xyz,
 )
+from wetview.volume.big_volumes import glance, read_box
 from wetview.volume.cleaning import Resample
 from wetview.volume.history import NEEDS_PHASES
-from wetview.volume.thresholds import Labels, Thresholds, otsu_thresholds
+from wetview.volume.thresholds import Hysteresis, Labels, Thresholds, otsu_thresholds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
 QUICK_LOOK_GRID = (64, 48, 48)
 REV_GRID = (100, 100, 75)
+WHOLE_BYTES = 1_500_000_000
+"""A larger tomogram is looked at coarsely, and what is cut out is read alone."""
+_LOOK_BYTES = 256_000_000
 _USUAL_ROLES = (Phase.PORE, Phase.ACTIVE_MATERIAL, Phase.BINDER)
 
 
@@ -43,13 +48,20 @@ def read_source(
 ) -> Source:
     """Read a tomogram, with the first axis of the file as the thickness.
 
+    One of more than `WHOLE_BYTES` is read coarsely.
+
     Raises
     ------
     UserError
         If it cannot be read.
     """
+    _read_again.cache_clear()
     description = describe(path, dataset=dataset, raw=raw)
-    volume = read_volume(path, dataset=dataset, raw=raw)
+    if description.n_bytes > WHOLE_BYTES:
+        look = glance(path, dataset=dataset, raw=raw, most_bytes=_LOOK_BYTES)
+        volume, step = look.volume, look.step
+    else:
+        volume, step = read_volume(path, dataset=dataset, raw=raw), 1
     labels = label_values(volume)
     otsu = {} if labels is not None else _otsu(volume)
     return Source(
@@ -57,11 +69,13 @@ def read_source(
         description=description,
         file_volume=volume,
         volume=volume,
+        shape=_turned_shape(description.shape, 0),
         thickness_axis=0,
         labels=labels,
         otsu=otsu,
         dataset=dataset,
         raw=raw,
+        step=step,
     )
 
 
@@ -69,14 +83,21 @@ def turned(source: Source, thickness_axis: int) -> Source:
     """The same tomogram with another axis of the file as x."""
     voxels = to_xyz(source.file_volume.voxels, thickness_axis)
     volume = replace(source.file_volume, voxels=voxels)
-    return replace(source, volume=volume, thickness_axis=thickness_axis)
+    return replace(
+        source,
+        volume=volume,
+        shape=_turned_shape(source.description.shape, thickness_axis),
+        thickness_axis=thickness_axis,
+    )
 
 
 def first_draft(source: Source) -> Draft:
     """The settings that a tomogram starts with."""
-    voxel_m = source.volume.voxel_m or source.description.voxel_m
+    voxel_m = source.description.voxel_m
+    if voxel_m is None and source.volume.voxel_m is not None:
+        voxel_m = source.volume.voxel_m / source.step
     return Draft(
-        box=Box.whole(source.volume.shape),
+        box=_first_box(source),
         voxel_m=voxel_m,
         grid_voxel_m=usual_grid_voxel_m(voxel_m),
         thickness_axis=source.thickness_axis,
@@ -90,9 +111,7 @@ def fits(draft: Draft, source: Source) -> bool:
     """Whether stored settings belong to this tomogram."""
     ends = (draft.box.x[1], draft.box.y[1], draft.box.z[1])
     labels = {value for value, _ in source.labels or ()}
-    is_inside = all(
-        end <= size for end, size in zip(ends, source.volume.shape, strict=True)
-    )
+    is_inside = all(end <= size for end, size in zip(ends, source.shape, strict=True))
     has_thresholds = bool(draft.thresholds) == bool(source.otsu)
     return is_inside and has_thresholds and set(draft.roles_by_label) == labels
 
@@ -145,10 +164,12 @@ def _electrode(source: Source, draft: Draft) -> Phases:
         )
     before = [step for step in draft.steps if not isinstance(step, NEEDS_PHASES)]
     after = [step for step in draft.steps if isinstance(step, NEEDS_PHASES)]
-    cut = replace(crop(source.volume, draft.box), voxel_m=draft.voxel_m)
+    cut = replace(_cut(source, draft.box), voxel_m=draft.voxel_m)
     divide: Operation
     if source.labels is not None:
         divide = Labels(tuple((label, int(role)) for label, role in draft.roles))
+    elif draft.doubtful is not None and draft.may_doubt:
+        divide = Hysteresis(draft.thresholds[0], draft.doubtful, draft.pore_is_dark)
     else:
         divide = Thresholds(draft.thresholds, tuple(map(int, draft.classes)))
     prepared = divide.apply(replayed(Prepared(cut), before))
@@ -157,6 +178,33 @@ def _electrode(source: Source, draft: Draft) -> Phases:
         phases = replace(prepared.phases("The sample"), voxel_m=draft.grid_voxel_m)
         prepared = replace(prepared, image=phases)
     return replayed(prepared, after).phases("The sample")
+
+
+def _cut(source: Source, box: Box) -> Volume:
+    """All voxels of a box, from memory if they are there, else from the file."""
+    if source.step == 1:
+        return crop(source.volume, box)
+    return _read_again(
+        source.path, box, source.thickness_axis, source.dataset, source.raw
+    )
+
+
+@lru_cache(maxsize=1)
+def _read_again(
+    path: Path,
+    box: Box,
+    thickness_axis: int,
+    dataset: str | None,
+    raw: RawLayout | None,
+) -> Volume:
+    """The box that was read last is kept: thresholds move, the box seldom does."""
+    return read_box(path, box, thickness_axis=thickness_axis, dataset=dataset, raw=raw)
+
+
+def _first_box(source: Source) -> Box:
+    """Everything, or of a very large tomogram as much as its coarse look takes."""
+    size = tuple(max(1, n_voxels // source.step) for n_voxels in source.shape)
+    return Box.centred(source.shape, size)
 
 
 def _otsu(volume: Volume) -> dict[int, tuple[float, ...]]:
@@ -176,6 +224,13 @@ def _usual_roles(source: Source) -> tuple[tuple[int, Phase], ...]:
         (value, _USUAL_ROLES[index] if index < 3 else Phase.ACTIVE_MATERIAL)
         for index, value in enumerate(values)
     )
+
+
+def _turned_shape(
+    file_shape: tuple[int, ...], thickness_axis: int
+) -> tuple[int, int, int]:
+    nx, ny, nz = (file_shape[axis] for axis in _file_axes(thickness_axis))
+    return nx, ny, nz
 
 
 def _file_axes(thickness_axis: int) -> tuple[int, ...]:

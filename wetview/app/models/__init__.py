@@ -26,6 +26,7 @@ from wetview.app.models.session import (
     Source,
     Step,
 )
+from wetview.app.models.slice_desk import SliceDesk
 from wetview.app.models.timeline import Timeline
 from wetview.app.models.training_desk import RunToLearn, TrainingDesk, TrainRequest
 
@@ -57,6 +58,7 @@ __all__ = [
     "SensitivityDesk",
     "SensitivityRequest",
     "Session",
+    "SliceDesk",
     "Source",
     "Step",
     "Timeline",

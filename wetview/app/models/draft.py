@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from wetview.volume import Box, Operation, Phase, operations_from
+from wetview.volume.filters import Contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,9 @@ class Draft:
         For a grey volume, the values that divide its classes, rising.
     classes : tuple of Phase
         For a grey volume, what each class means, from dark to bright.
+    doubtful : float or None
+        For a grey volume of two classes, pores and active material: values between the
+        threshold and this one are pore where they are joined to pores.
     grid_voxel_m : float
         Edge of a voxel after resampling.
     steps : tuple of Operation
@@ -50,6 +54,7 @@ class Draft:
     roles: tuple[tuple[int, Phase], ...] = ()
     thresholds: tuple[float, ...] = ()
     classes: tuple[Phase, ...] = ()
+    doubtful: float | None = None
     grid_voxel_m: float = USUAL_GRID_VOXEL_M
     steps: tuple[Operation, ...] = ()
 
@@ -57,6 +62,25 @@ class Draft:
     def roles_by_label(self) -> dict[int, Phase]:
         """What each label means."""
         return dict(self.roles)
+
+    @property
+    def may_doubt(self) -> bool:
+        """Whether doubtful values can be told from pores and solid."""
+        return set(self.classes) == {Phase.PORE, Phase.ACTIVE_MATERIAL} and (
+            len(self.classes) == 2
+        )
+
+    @property
+    def pore_is_dark(self) -> bool:
+        """Whether the darkest class is pore."""
+        return bool(self.classes) and self.classes[0] is Phase.PORE
+
+    def level_of(self, grey: float) -> float:
+        """What the steps make of a grey value of the file, filters apart."""
+        for step in self.steps:
+            if isinstance(step, Contrast):
+                grey = step.level(grey)
+        return grey
 
     def as_dict(self) -> dict[str, Any]:
         """What a project file keeps of this."""
@@ -67,6 +91,7 @@ class Draft:
             "roles": [[label, int(phase)] for label, phase in self.roles],
             "thresholds": list(self.thresholds),
             "classes": [int(phase) for phase in self.classes],
+            "doubtful": self.doubtful,
             "grid_voxel_m": self.grid_voxel_m,
             "steps": [step.as_dict() for step in self.steps],
         }
@@ -82,18 +107,20 @@ class Draft:
         """
         x, y, z = ((int(low), int(high)) for low, high in stored["box"])
         known = {field.name for field in fields(cls)} - {
-            *("box", "roles", "steps", "thresholds", "classes")
+            *("box", "roles", "steps", "thresholds", "classes", "doubtful")
         }
         roles = tuple((int(label), Phase(role)) for label, role in stored["roles"])
         rest = {name: value for name, value in stored.items() if name in known}
         steps = operations_from(stored.get("steps", ()))
         thresholds, classes = _classes_from(stored)
+        doubtful = stored.get("doubtful")
         return cls(
             box=Box(x=x, y=y, z=z),
             roles=roles,
             steps=steps,
             thresholds=thresholds,
             classes=classes,
+            doubtful=None if doubtful is None else float(doubtful),
             **rest,
         )
 

@@ -39,7 +39,7 @@ class Step(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A tomogram that was read from a file.
+    """A tomogram that was read from a file, every so many voxels of a very large one.
 
     Parameters
     ----------
@@ -49,6 +49,8 @@ class Source:
         Facts about the file.
     file_volume, volume : Volume
         The voxels in the order of the file, and turned to (x, y, z).
+    shape : (int, int, int)
+        Voxels of the file along x, y and z.
     thickness_axis : int
         The axis of the file that became x.
     labels : tuple of (int, float) or None
@@ -59,17 +61,22 @@ class Source:
         Which data set of the file.
     raw : RawLayout or None
         How a RAW file was read.
+    step : int
+        1 where all voxels were read; otherwise every so many along each axis, since
+        the file is too large. Places are in voxels of the file nevertheless.
     """
 
     path: Path
     description: FileDescription
     file_volume: Volume
     volume: Volume
+    shape: tuple[int, int, int]
     thickness_axis: int
     labels: tuple[tuple[int, float], ...] | None
     otsu: Mapping[int, tuple[float, ...]]
     dataset: str | None = None
     raw: RawLayout | None = None
+    step: int = 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -113,7 +113,7 @@ class CropForm(QWidget):
         for index, axis in enumerate(_AXES):
             first, end = getattr(draft.box, axis)
             self._fields[axis, 0].set_range(0, end - 1)
-            self._fields[axis, 1].set_range(first + 1, source.volume.shape[index])
+            self._fields[axis, 1].set_range(first + 1, source.shape[index])
             self._fields[axis, 0].set_value(first)
             self._fields[axis, 1].set_value(end)
             size = "" if draft.voxel_m is None else _um((end - first) * draft.voxel_m)
@@ -138,7 +138,7 @@ class CropForm(QWidget):
         source, draft = self._context.session.source, self._context.session.draft
         if sender is None or source is None or draft is None:
             return
-        shape = source.volume.shape
+        shape = source.shape
         preset = str(sender.property("preset"))
         if preset == "whole" or draft.voxel_m is None:
             box = Box.whole(shape)

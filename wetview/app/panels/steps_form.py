@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QListWidget,
     QPushButton,
     QStackedWidget,
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import (
 
 from wetview.app.panels.fields import ChoiceField, IntegerField, NumberField
 from wetview.app.panels.form import Form
-from wetview.app.theme import FIELD_HEIGHT, GAP
+from wetview.app.theme import FIELD_HEIGHT, GAP, set_look
+from wetview.app.views.slice_image import grey_range
+from wetview.errors import UserError
 from wetview.volume.binder import PlaceBinder
 from wetview.volume.cleaning import FillClosedPores, RemoveSpecks
-from wetview.volume.filters import Gaussian, Median, NonLocalMeans
+from wetview.volume.filters import Contrast, Gaussian, Median, NonLocalMeans
 from wetview.volume.specimen import Cylinder
 from wetview.volume.turning import Flip, Rotate
 
@@ -32,6 +35,7 @@ _KINDS = (
     ("Median filter", "median"),
     ("Gaussian filter", "gaussian"),
     ("Non-local means", "non-local means"),
+    ("Contrast", "contrast"),
     ("Cylinder specimen", "cylinder"),
     ("Mirror", "flip"),
     ("Quarter turns", "rotate"),
@@ -39,7 +43,7 @@ _KINDS = (
     ("Fill closed pores", "fill"),
     ("Carbon binder", "binder"),
 )
-_ONLY_GREY = ("median", "gaussian", "non-local means")
+_ONLY_GREY = ("median", "gaussian", "non-local means", "contrast")
 _AXES = (("x, with the flow", 0), ("y", 1), ("z", 2))
 _ROWS = 4
 
@@ -90,10 +94,15 @@ class StepsForm(QWidget):
         layout.setSpacing(GAP // 2)
         layout.addLayout(top)
         layout.addWidget(self._settings)
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        set_look(self._problem, "missing")
+        self._problem.hide()
+        layout.addWidget(self._problem)
         layout.addWidget(self._list)
         layout.addWidget(self._remove)
         context.session.draft_changed.connect(self.refresh)
-        context.session.source_changed.connect(self.refresh)
+        context.session.source_changed.connect(self._on_source_changed)
         self._on_kind()
         self.refresh()
 
@@ -104,6 +113,8 @@ class StepsForm(QWidget):
         self._sigma.set_value(1.0)
         self._strength = NumberField("", 0.05, 5, decimals=2, step=0.1)
         self._strength.set_value(0.8)
+        self._black = NumberField("", -1e9, 1e9, decimals=1)
+        self._white = NumberField("", -1e9, 1e9, decimals=1)
         self._cylinder_axis = ChoiceField(_AXES)
         self._diameter = NumberField("%", 5, 200, decimals=0, step=1)
         self._diameter.set_value(100)
@@ -136,6 +147,10 @@ class StepsForm(QWidget):
                 ),
             ),
             (
+                ("Black", self._black, "Grey value that becomes 0, with all below it"),
+                ("White", self._white, "Grey value that becomes 255, with all above"),
+            ),
+            (
                 ("Along", self._cylinder_axis, "Axis that the cylinder is parallel to"),
                 ("Diameter", self._diameter, "Of the shorter edge across, in percent"),
             ),
@@ -166,7 +181,8 @@ class StepsForm(QWidget):
         chosen = self._list.currentRow()
         self._list.clear()
         self._list.addItems([step.title for step in steps])
-        self._list.setCurrentRow(min(chosen, len(steps) - 1))
+        last = len(steps) - 1
+        self._list.setCurrentRow(last if chosen < 0 else min(chosen, last))
         height = max(1, min(len(steps), _ROWS)) * FIELD_HEIGHT
         self._list.setFixedHeight(height)
         self._list.setVisible(bool(steps))
@@ -193,18 +209,30 @@ class StepsForm(QWidget):
         self._enable()
 
     @Slot()
+    def _on_source_changed(self) -> None:
+        """Offer the contrast that the slices are drawn with."""
+        source = self._context.session.source
+        if source is not None and source.labels is None:
+            low, high = grey_range(source.volume.voxels)
+            self._black.set_value(low)
+            self._white.set_value(high)
+        self.refresh()
+
+    @Slot()
     def _on_add(self) -> None:
-        draft = self._context.session.draft
-        if draft is not None:
+        try:
             step = self._step()
-            self._editor.change(step.title, steps=(*draft.steps, step))
+        except UserError as problem:
+            self._problem.setText(str(problem))
+            self._problem.show()
+            return
+        self._problem.hide()
+        self._editor.add_step(step)
 
     @Slot()
     def _on_remove(self) -> None:
-        draft, row = self._context.session.draft, self._list.currentRow()
-        if draft is not None and row >= 0:
-            steps = (*draft.steps[:row], *draft.steps[row + 1 :])
-            self._editor.change(f"without {draft.steps[row].title}", steps=steps)
+        if self._list.currentRow() >= 0:
+            self._editor.remove_step(self._list.currentRow())
 
     def _step(self) -> Operation:
         """What the fields describe."""
@@ -215,6 +243,8 @@ class StepsForm(QWidget):
                 return Gaussian(self._sigma.value())
             case "non-local means":
                 return NonLocalMeans(self._strength.value())
+            case "contrast":
+                return Contrast(self._black.value(), self._white.value())
             case "cylinder":
                 axis = self._cylinder_axis.chosen
                 return Cylinder(int(axis or 0), self._diameter.value() / 100)

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wetview.app.models.draft import MOST_CLASSES, usual_classes
-from wetview.app.panels.fields import ChoiceField, NumberField
+from wetview.app.panels.fields import CheckField, ChoiceField, NumberField
 from wetview.app.panels.form import Form
 from wetview.app.theme import GAP, set_look
+from wetview.app.views.slice_image import grey_range
 from wetview.volume import Phase
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from wetview.app.control.draft_editor import DraftEditor
 
 _SWATCH = 14
+_FIRST_DOUBT = 0.1
+"""Of the range of grey values: how far doubtful values reach at first."""
 _COUNTS = tuple((str(n), n) for n in range(2, MOST_CLASSES + 1))
 _ROLES = tuple((phase.title, phase) for phase in Phase)
 
@@ -60,6 +63,7 @@ class ThresholdForm(QWidget):
         layout.addWidget(form)
         layout.addWidget(self._make_grid())
         layout.addWidget(self._otsu)
+        layout.addWidget(self._make_doubtful())
         context.session.source_changed.connect(self._on_source_changed)
         context.session.draft_changed.connect(self.refresh)
 
@@ -104,6 +108,28 @@ class ThresholdForm(QWidget):
             self._values.append(value)
         return grid
 
+    def _make_doubtful(self) -> QWidget:
+        """Hysteresis: values that are pore only where they are joined to pores."""
+        self._doubts = CheckField("Doubtful values join pores")
+        self._doubts.edited.connect(self._on_doubts)
+        self._doubtful = NumberField("", -1e9, 1e9)
+        self._doubtful.edited.connect(self._on_doubtful)
+        self._hysteresis = Form()
+        self._hysteresis.add_wide(
+            self._doubts,
+            "Hysteresis: pores go on into values beyond the threshold where these are "
+            "joined to them, so that thin throats stay open and specks in the solid "
+            "stay solid",
+            "Doubtful values join pores",
+        )
+        self._hysteresis.add(
+            "Doubtful up to",
+            self._doubtful,
+            "Grey value up to which pores may go on; a lighter tint in the slices and "
+            "a dotted line in the histogram",
+        )
+        return self._hysteresis
+
     def _on_source_changed(self) -> None:
         source = self._context.session.source
         if source is None or source.labels is not None:
@@ -111,7 +137,7 @@ class ThresholdForm(QWidget):
         voxels = source.volume.voxels
         low, high = float(voxels.min()), float(voxels.max())
         is_whole = voxels.dtype.kind in "iu"
-        for value in self._values:
+        for value in (*self._values, self._doubtful):
             value.setDecimals(0 if is_whole else 4)
             step = (high - low) / 256
             value.setSingleStep(max(step, 1) if is_whole else step)
@@ -137,7 +163,13 @@ class ThresholdForm(QWidget):
                 self._swatches[number].setPixmap(pixmap)
         for value, threshold in zip(self._values, draft.thresholds, strict=False):
             value.set_value(threshold)
-        found = source.otsu.get(len(draft.classes), ())
+        self._hysteresis.setVisible(draft.may_doubt)
+        has_doubt = draft.doubtful is not None
+        self._doubts.set_value(has_doubt)
+        self._hysteresis.set_row_visible(self._doubtful, has_doubt)
+        if draft.doubtful is not None:
+            self._doubtful.set_value(draft.doubtful)
+        found = self._otsu_values()
         shown = ", ".join(f"{one:.6g}" for one in found)
         self._otsu.setText(f"Use Otsu's value{'s' * (len(found) > 1)}, {shown}")
 
@@ -147,7 +179,7 @@ class ThresholdForm(QWidget):
         if source is not None:
             self._editor.change(
                 f"{n_classes} classes",
-                thresholds=source.otsu[n_classes],
+                thresholds=self._otsu_values(n_classes),
                 classes=usual_classes(n_classes),
             )
 
@@ -174,7 +206,27 @@ class ThresholdForm(QWidget):
 
     @Slot()
     def _on_otsu(self) -> None:
-        session = self._context.session
-        if session.source is not None and session.draft is not None:
-            found = session.source.otsu[len(session.draft.classes)]
-            self._editor.change("Otsu's thresholds", thresholds=found)
+        self._editor.change(
+            "Otsu's thresholds", thresholds=self._otsu_values(), doubtful=None
+        )
+
+    def _otsu_values(self, n_classes: int | None = None) -> tuple[float, ...]:
+        """Otsu's thresholds for so many classes, those of the draft by default."""
+        source, draft = self._context.session.source, self._context.session.draft
+        if source is None or draft is None:
+            return ()
+        found = source.otsu.get(n_classes or len(draft.classes), ())
+        return tuple(map(draft.level_of, found))
+
+    @Slot(bool)
+    def _on_doubts(self, doubts: bool) -> None:
+        source, draft = self._context.session.source, self._context.session.draft
+        if source is None or draft is None:
+            return
+        low, high = map(draft.level_of, grey_range(source.volume.voxels))
+        away = _FIRST_DOUBT * (high - low) * (1 if draft.pore_is_dark else -1)
+        self._editor.change_doubtful(draft.thresholds[0] + away if doubts else None)
+
+    @Slot(float)
+    def _on_doubtful(self, value: float) -> None:
+        self._editor.change_doubtful(value)

@@ -216,10 +216,16 @@ def _facts(source: Source) -> str:
     description = source.description
     shape = " × ".join(str(size) for size in description.shape)
     dataset = f", {source.dataset}" if source.dataset else ""
-    return (
+    facts = (
         f"{source.path.name}{dataset}\n{description.format}, {shape} voxels, "
         f"{description.dtype}, {format_bytes(description.n_bytes)}"
     )
+    if source.step > 1:
+        facts += (
+            f"\nToo large to be held in memory: the slices show 1 of {source.step} "
+            "voxels along each axis. Of the box that you choose all voxels are read."
+        )
+    return facts
 
 
 def _grid_words(draft: Draft) -> str:

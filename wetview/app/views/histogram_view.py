@@ -36,6 +36,7 @@ class HistogramView(QWidget):
         self._draft: Draft | None = None
         self._counts: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._edges: NDArray[np.float64] = np.zeros(0)
+        self._is_whole = True
         self._dragged: int | None = None
         self.setAccessibleName("Histogram of the tomogram's values")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -47,12 +48,18 @@ class HistogramView(QWidget):
     def set_source(self, source: Source | None) -> None:
         """Show the values of another tomogram."""
         self._source = source
+        self.set_filtered(None)
+
+    def set_filtered(self, values: NDArray[Any] | None) -> None:
+        """Show what filters left, (n,) of it; the values of the file without it."""
+        source = self._source
         self._counts = np.zeros(0, dtype=np.int64)
         if source is not None and source.labels is None:
-            voxels = source.volume.voxels
+            voxels = source.volume.voxels if values is None else values
             every = max(1, voxels.size // _N_SAMPLED)
             sampled = voxels.reshape(-1)[::every]
             self._counts, self._edges = np.histogram(sampled, bins=_bins(sampled))
+            self._is_whole = sampled.dtype.kind in "iu"
             self.setToolTip(
                 "How often each grey value occurs. Drag to move the nearest threshold."
             )
@@ -118,10 +125,17 @@ class HistogramView(QWidget):
         for threshold in thresholds:
             at = self._x_of(threshold)
             painter.drawLine(QPointF(at, 0), QPointF(at, height))
+        if self._draft.doubtful is not None and self._draft.may_doubt:
+            painter.setPen(QPen(QColor(theme.crop), 2, Qt.PenStyle.DotLine))
+            at = self._x_of(self._draft.doubtful)
+            painter.drawLine(QPointF(at, 0), QPointF(at, height))
         painter.setPen(QColor(theme.muted))
         base = self.height() - 5
-        painter.drawText(QPointF(2, base), f"{self._edges[0]:.6g}")
-        last = f"{self._edges[-1]:.6g}"
+        # Bins of whole numbers end half a number beyond them.
+        first = float(np.ceil(self._edges[0])) if self._is_whole else self._edges[0]
+        end = float(np.floor(self._edges[-1])) if self._is_whole else self._edges[-1]
+        painter.drawText(QPointF(2, base), f"{first:.6g}")
+        last = f"{end:.6g}"
         advance = painter.fontMetrics().horizontalAdvance(last)
         painter.drawText(QPointF(self.width() - advance - 2, base), last)
 

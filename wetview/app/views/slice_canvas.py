@@ -53,6 +53,7 @@ class SliceCanvas(QWidget):
         self._icons = icons
         self._image: QImage | None = None
         self._pixels: NDArray[np.uint8] | None = None
+        self._size = (1, 1)
         self._box: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._crosshair = (0, 0)
         self._voxel_m: float | None = None
@@ -73,8 +74,11 @@ class SliceCanvas(QWidget):
         """Qt's override."""
         return QSize(120, 100)
 
-    def set_picture(self, pixels: NDArray[np.uint8] | None) -> None:
-        """Show a (height, width, 3) picture, or nothing."""
+    def set_picture(
+        self, pixels: NDArray[np.uint8] | None, size: tuple[int, int] = (1, 1)
+    ) -> None:
+        """Show a (height, width, 3) picture of so many voxels, or nothing."""
+        self._size = size
         self._pixels = None if pixels is None else np.ascontiguousarray(pixels)
         self._image = None
         if self._pixels is not None:
@@ -125,7 +129,7 @@ class SliceCanvas(QWidget):
         """A round length in the lower left corner, on a ground that it stands off."""
         if self._voxel_m is None or self._image is None:
             return
-        length_m = round_length(_BAR_SHARE * self._image.width() * self._voxel_m)
+        length_m = round_length(_BAR_SHARE * self._size[0] * self._voxel_m)
         width = length_m / self._voxel_m * self._scale()
         text = f"{length_m * 1e6:g} µm"
         metrics = painter.fontMetrics()
@@ -176,15 +180,15 @@ class SliceCanvas(QWidget):
     def _scale(self) -> float:
         if self._image is None:
             return 1.0
-        wide = (self.width() - 2 * _MARGIN) / self._image.width()
-        high = (self.height() - 2 * _MARGIN) / self._image.height()
+        wide = (self.width() - 2 * _MARGIN) / self._size[0]
+        high = (self.height() - 2 * _MARGIN) / self._size[1]
         return max(min(wide, high), 0.01)
 
     def _target(self) -> QRectF:
         if self._image is None:
             return QRectF()
         scale = self._scale()
-        width, height = self._image.width() * scale, self._image.height() * scale
+        width, height = self._size[0] * scale, self._size[1] * scale
         left, top = (self.width() - width) / 2, (self.height() - height) / 2
         return QRectF(left, top, width, height)
 
@@ -277,8 +281,8 @@ class SliceCanvas(QWidget):
             return
         across, down = self._to_voxels(point)
         self.crosshair_moved.emit(
-            int(np.clip(across, 0, self._image.width() - 1)),
-            int(np.clip(down, 0, self._image.height() - 1)),
+            int(np.clip(across, 0, self._size[0] - 1)),
+            int(np.clip(down, 0, self._size[1] - 1)),
         )
 
     def _dragged_box(
@@ -291,8 +295,7 @@ class SliceCanvas(QWidget):
         scale = self._scale()
         right = round((now.x() - start.x()) / scale)
         down = round((now.y() - start.y()) / scale)
-        width = self._image.width() if self._image else 1
-        height = self._image.height() if self._image else 1
+        width, height = self._size
         if grip == "move":
             return _moved(box[0], right, width), _moved(box[1], down, height)
         return (

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from wetview.app.theme import Theme
 
 _OVERLAY = 0.55
+_DOUBTFUL = 0.25
 _N_SAMPLED = 200_000
 
 
-def grey_range(source: Source) -> tuple[float, float]:
+def grey_range(voxels: NDArray[Any]) -> tuple[float, float]:
     """The values that are drawn black and white: percentiles 0.5 and 99.5."""
-    voxels = source.volume.voxels
     every = max(1, voxels.size // _N_SAMPLED)
     low, high = np.percentile(voxels.reshape(-1)[::every], (0.5, 99.5))
     return float(low), float(high if high > low else low + 1)
@@ -37,6 +37,7 @@ def slice_colours(
     theme: Theme,
     grey: tuple[float, float],
     shows_phases: bool,
+    filtered: NDArray[Any] | None = None,
 ) -> NDArray[np.uint8]:
     """A slice as a picture.
 
@@ -54,13 +55,17 @@ def slice_colours(
         The values that are drawn black and white.
     shows_phases : bool
         Whether the phases are laid over the grey values.
+    filtered : 2D ndarray, optional
+        The values of the slice after filters.
 
     Returns
     -------
     (height, width, 3) ndarray of uint8
         The first remaining axis runs to the right, the second downwards.
     """
-    plane = np.take(source.volume.voxels, index, axis=axis).T
+    if filtered is None:
+        filtered = np.take(source.volume.voxels, index // source.step, axis=axis)
+    plane = filtered.T
     if draft.roles and shows_phases:
         return _labelled(plane, draft, theme)
     low, high = grey
@@ -72,11 +77,20 @@ def slice_colours(
         for number, phase in enumerate(draft.classes):
             if phase is Phase.ACTIVE_MATERIAL:
                 continue
-            inside = classes == number
-            colour = np.array(rgb(theme.phase(phase)), dtype=np.float32)
-            mixed = (1 - _OVERLAY) * picture[inside] + _OVERLAY * colour
-            picture[inside] = mixed.astype(np.uint8)
+            _lay_over(picture, classes == number, theme.phase(phase), _OVERLAY)
+        if draft.doubtful is not None and draft.may_doubt:
+            low, high = sorted((draft.thresholds[0], draft.doubtful))
+            doubtful = (plane > low) & (plane <= high)
+            _lay_over(picture, doubtful, theme.phase(Phase.PORE), _DOUBTFUL)
     return picture
+
+
+def _lay_over(
+    picture: NDArray[np.uint8], where: NDArray[np.bool_], colour: str, share: float
+) -> None:
+    layer = np.array(rgb(colour), dtype=np.float32)
+    mixed = (1 - share) * picture[where] + share * layer
+    picture[where] = mixed.astype(np.uint8)
 
 
 def _labelled(plane: NDArray[Any], draft: Draft, theme: Theme) -> NDArray[np.uint8]:

@@ -76,8 +76,9 @@ class SliceView(QFrame):
         index: int,
         n_slices: int,
         voxel_m: float | None,
+        size: tuple[int, int] = (1, 1),
     ) -> None:
-        """Show a slice and where it lies."""
+        """Show a slice, of so many voxels, and where it lies."""
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(n_slices - 1, 0))
             self._slider.setValue(index)
@@ -85,7 +86,7 @@ class SliceView(QFrame):
         if voxel_m is not None and n_slices:
             where += f"  ·  {(index + 0.5) * voxel_m * 1e6:.1f} µm"
         self._position.setText(where)
-        self.canvas.set_picture(pixels)
+        self.canvas.set_picture(pixels, size)
         self.canvas.set_voxel_m(voxel_m)
 
     def _show_heading(self) -> None:

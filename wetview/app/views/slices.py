@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -40,7 +41,6 @@ class Slices(QWidget):
         super().__init__()
         self._context = context
         self._editor = editor
-        self._indices = [0, 0, 0]
         self._grey = (0.0, 1.0)
         self._gesture = ""
         self._views = tuple(SliceView(context.icons, axis) for axis in range(3))
@@ -71,15 +71,17 @@ class Slices(QWidget):
         session = context.session
         session.source_changed.connect(self._on_source_changed)
         session.draft_changed.connect(self.refresh)
+        context.slices.places_changed.connect(self.refresh)
+        context.slices.filtered_changed.connect(self._on_filtered)
 
     def _make_values_card(self) -> QFrame:
         card = QFrame()
         set_look(card, "card")
-        heading = QLabel("Values in the file")
-        set_look(heading, "section")
+        self._heading = QLabel()
+        set_look(self._heading, "section")
         layout = QVBoxLayout(card)
         layout.setContentsMargins(GAP, GAP // 2, GAP, GAP)
-        layout.addWidget(heading)
+        layout.addWidget(self._heading)
         layout.addWidget(self._histogram, 1)
         layout.addWidget(self._shows_phases)
         hint = QLabel(
@@ -95,8 +97,23 @@ class Slices(QWidget):
         source = self._context.session.source
         self._histogram.set_source(source)
         if source is not None:
-            self._indices = [size // 2 for size in source.volume.shape]
-            self._grey = grey_range(source)
+            x, y, z = (size // 2 for size in source.shape)
+            self._context.slices.go_to((x, y, z))
+        self._on_filtered()
+
+    def _on_filtered(self) -> None:
+        """Take black and white, and the histogram, from the values that are shown."""
+        source, filtered = self._context.session.source, self._context.slices.filtered
+        values = None
+        if filtered:
+            values = np.concatenate([plane.ravel() for plane in filtered.values()])
+        if source is not None:
+            shown = source.volume.voxels if values is None else values
+            self._grey = grey_range(shown)
+        self._histogram.set_filtered(values)
+        self._heading.setText(
+            "Values in the file" if values is None else "Values after the filters"
+        )
         self.refresh()
 
     @Slot()
@@ -111,7 +128,8 @@ class Slices(QWidget):
         if source is None or draft is None:
             view.set_slice(None, index=0, n_slices=0, voxel_m=None)
             return
-        index = self._indices[view.axis]
+        places = self._context.slices.places
+        index = places[view.axis]
         pixels = slice_colours(
             source,
             draft,
@@ -120,13 +138,19 @@ class Slices(QWidget):
             theme=self._context.icons.theme,
             grey=self._grey,
             shows_phases=self._shows_phases.isChecked(),
+            filtered=self._context.slices.filtered.get((view.axis, index)),
         )
-        n_slices = source.volume.shape[view.axis]
-        view.set_slice(pixels, index=index, n_slices=n_slices, voxel_m=draft.voxel_m)
-        spans = (draft.box.x, draft.box.y, draft.box.z)
         across, down = view.canvas.axes
+        view.set_slice(
+            pixels,
+            index=index,
+            n_slices=source.shape[view.axis],
+            voxel_m=draft.voxel_m,
+            size=(source.shape[across], source.shape[down]),
+        )
+        spans = (draft.box.x, draft.box.y, draft.box.z)
         view.canvas.set_box(spans[across], spans[down])
-        view.canvas.set_crosshair(self._indices[across], self._indices[down])
+        view.canvas.set_crosshair(places[across], places[down])
 
     @Slot(int, int)
     def _on_index(self, axis: int, index: int) -> None:
@@ -137,9 +161,14 @@ class Slices(QWidget):
         source = self._context.session.source
         if source is None:
             return
-        for axis, index in indices.items():
-            self._indices[axis] = max(0, min(index, source.volume.shape[axis] - 1))
-        self.refresh()
+        desk = self._context.slices
+        x, y, z = (
+            max(0, min(indices.get(axis, place), size - 1))
+            for axis, (place, size) in enumerate(
+                zip(desk.places, source.shape, strict=True)
+            )
+        )
+        desk.go_to((x, y, z))
 
     @Slot()
     def _on_drag_started(self) -> None:
