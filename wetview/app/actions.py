@@ -118,6 +118,14 @@ _ENTRIES: dict[str, _Entry] = {
     ),
     "theme_light": _Entry("Light", "Dark text on light ground", group="theme"),
     "theme_dark": _Entry("Dark", "Light text on dark ground", group="theme"),
+    "tomogram_3d": _Entry(
+        "Tomogram in 3D",
+        "See the tomogram in 3D, and drag the box that is cut out; or its slices",
+        "volume",
+        "D",
+        checkable=True,
+        short_text="In 3D",
+    ),
     "show_solid": _Entry(
         "Active material",
         "Show or hide the active material in 3D",

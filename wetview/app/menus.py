@@ -37,6 +37,7 @@ _VIEW = (
     "show_pores",
     "show_liquid",
     "",
+    "tomogram_3d",
     "view_reset",
     "view_x",
     "view_y",

@@ -33,8 +33,15 @@ class SampleCommands(QObject):
         self._context = window.context
         self._context.actions["generate"].triggered.connect(self._ask_electrode)
         self._context.actions["find_boxes"].triggered.connect(self.find_boxes)
+        self._context.actions["tomogram_3d"].toggled.connect(self._show_tomogram)
         window.job_center.sample_generated.connect(self._show)
-        self._context.session.sample_changed.connect(self._show_enabled)
+        session = self._context.session
+        for signal in (
+            session.sample_changed,
+            session.source_changed,
+            session.step_changed,
+        ):
+            signal.connect(self._show_enabled)
         self._show_enabled()
 
     @Slot()
@@ -66,9 +73,14 @@ class SampleCommands(QObject):
         dialog.show()
         return dialog
 
-    def _show_enabled(self) -> None:
-        has_sample = self._context.session.sample is not None
-        self._context.actions["find_boxes"].setEnabled(has_sample)
+    def _show_enabled(self, *_: object) -> None:
+        session, actions = self._context.session, self._context.actions
+        actions["find_boxes"].setEnabled(session.sample is not None)
+        actions["tomogram_3d"].setEnabled(session.looks_at_tomogram)
+
+    @Slot(bool)
+    def _show_tomogram(self, in_3d: bool) -> None:
+        self._context.slices.set_in_3d(in_3d)
 
     @Slot(object)
     def _show(self, path: Path) -> None:

@@ -33,6 +33,7 @@ from wetview.app.control.runs import Runs
 from wetview.app.control.sample_maker import SampleMaker
 from wetview.app.control.sensitivity import Sensitivity
 from wetview.app.control.slice_filters import SliceFilters
+from wetview.app.control.tomogram_pictures import TomogramPictures
 from wetview.app.control.training import Training
 from wetview.app.control.what_if import WhatIfAnswers
 from wetview.app.dialogs.messages import ask
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self.menus.update_icons()
         self.job_strip.update_icons()
         self.workbench.update_theme()
+        self.tomogram_pictures.refresh()
         if self._curves is not None:
             self._curves.redraw()
 
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self.opener = Opener(context, background, self.editor, self)
         self.projects = Projects(context, background, self.opener, self)
         self.sample_maker = SampleMaker(context, background, self.projects, self)
+        self.tomogram_pictures = TomogramPictures(context, background, self)
         self.slice_filters = SliceFilters(context, background, self)
         self.box_finder = BoxFinder(context, background, self)
         self.job_center = JobCenter(context, background, self)

@@ -272,6 +272,12 @@ class Session:
         return self._step
 
     @property
+    def looks_at_tomogram(self) -> bool:
+        """Whether the tomogram is shown, and not the sample that was made of it."""
+        is_there = self._source is not None
+        return is_there and (self._step is Step.VOLUME or self._sample is None)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all is open."""
         return self._project is None and self._source is None

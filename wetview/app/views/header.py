@@ -46,6 +46,8 @@ class Header(QFrame):
             self._make_button(name)
             for name in ("show_solid", "show_binder", "show_pores", "show_liquid")
         ]
+        self._in_3d = self._make_button("tomogram_3d")
+        self._in_3d.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._view = self._make_view_menu()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP + 4, GAP // 2, GAP, GAP // 2)
@@ -55,6 +57,7 @@ class Header(QFrame):
         layout.addStretch(1)
         for button in self._parts:
             layout.addWidget(button)
+        layout.addWidget(self._in_3d)
         layout.addWidget(self._view)
         session = context.session
         session.project_changed.connect(self.refresh)
@@ -67,6 +70,10 @@ class Header(QFrame):
         """Offer what belongs to the 3D view, or not."""
         for widget in (*self._parts, self._view):
             widget.setVisible(are_shown)
+
+    def show_tomogram_switch(self, is_shown: bool) -> None:
+        """Offer to see the tomogram in 3D, or not."""
+        self._in_3d.setVisible(is_shown)
 
     def show_parts(self, are_shown: bool) -> None:
         """Offer to show and hide parts, or not: panes of Compare choose their own."""

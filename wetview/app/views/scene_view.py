@@ -1,4 +1,4 @@
-"""The 3D view: one interactor for the sample of most steps and the panes of Compare.
+"""The 3D view: one interactor for the sample, the tomogram, and the panes of Compare.
 
 Of two interactors one would freeze when the other is closed (pyvista#5054).
 """
@@ -6,7 +6,7 @@ Of two interactors one would freeze when the other is closed (pyvista#5054).
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -16,11 +16,15 @@ from wetview.app.models import Step
 from wetview.app.theme import set_look
 from wetview.app.views.compare_panes import ComparePanes
 from wetview.app.views.sample_pane import SamplePane
+from wetview.app.views.tomogram_pane import TomogramPane
 from wetview.app.views.view_camera import look_along, put_back, stored_camera
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.scene import ElectrodeScene, Panes
+    from wetview.scene.tomogram_scene import TomogramScene
+
+    Shown = Literal["sample", "compare", "tomogram"]
 
 _log = logging.getLogger(__name__)
 _CLICK_PX = 4
@@ -47,6 +51,9 @@ class SceneView(QWidget):
 
     frame_failed = Signal(object)
     """A frame could not be read."""
+    drag_started = Signal()
+    box_dragged = Signal(object)
+    """The `Box` of the tomogram that the user has drawn."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -58,7 +65,13 @@ class SceneView(QWidget):
         self._panes: Panes | None = None
         self._compare: ComparePanes | None = None
         self._camera: Any = None
-        self._was_turned = dict.fromkeys((False, True), False)
+        self._tomogram: TomogramPane | None = None
+        self._tomogram_scene: TomogramScene | None = None
+        self._was_turned: dict[Shown, bool] = {
+            "sample": False,
+            "compare": False,
+            "tomogram": False,
+        }
         self._is_coarse = False
         self._wants_coarse = False
         self._layout = QStackedLayout(self)
@@ -103,7 +116,7 @@ class SceneView(QWidget):
             auto_update=False,
             multi_samples=0,
             line_smoothing=False,
-            shape=(1, 1 + MOST_PANES),
+            shape=(1, 1 + MOST_PANES + 1),
             border=False,
         )
         self._interactor.setAcceptDrops(False)
@@ -124,9 +137,10 @@ class SceneView(QWidget):
         self._pane.framing_wanted.connect(self._frame_sample)
         self._pane.sample_shown.connect(self._on_sample_shown)
         self._pane.frame_failed.connect(self.frame_failed)
-        self._context.session.step_changed.connect(self._on_step_changed)
+        for signal in self._what_is_shown:
+            signal.connect(self._on_shown_changed)
         self.refresh()
-        self._on_step_changed(self._context.session.step)
+        self._on_shown_changed()
 
     def _build_panes(self) -> None:
         """Make the panes of the step Compare, when it is shown first."""
@@ -144,26 +158,70 @@ class SceneView(QWidget):
         self._compare.frame_failed.connect(self.frame_failed)
         self._wants_coarse = draws_in_software(self._interactor.render_window)
 
+    def _build_tomogram(self) -> None:
+        """Make what shows the tomogram in 3D, when that is wanted first."""
+        from wetview.scene.tomogram_scene import TomogramScene
+
+        self._tomogram = TomogramPane(self._context, self)
+        self._tomogram.changed.connect(self.render_soon)
+        self._tomogram.framing_wanted.connect(self.reset_camera)
+        self._tomogram.drag_started.connect(self.drag_started)
+        self._tomogram.box_dragged.connect(self.box_dragged)
+        self._tomogram_scene = TomogramScene(
+            self._interactor,
+            renderer_index=len(self._interactor.renderers) - 1,
+            theme=self._context.icons.theme.name,
+            on_drag=self._tomogram.on_drag,
+            on_grip=self._tomogram.on_grip,
+        )
+        self._tomogram.set_scene(self._tomogram_scene)
+
+    @property
+    def _what_is_shown(self) -> tuple[Any, ...]:
+        """Signals after which something else may be shown."""
+        session, slices = self._context.session, self._context.slices
+        return (
+            *(session.step_changed, session.source_changed, session.sample_changed),
+            *(slices.in_3d_changed, slices.picture_changed),
+        )
+
     @property
     def compare_panes(self) -> ComparePanes | None:
         """The panes of the step Compare, once it was shown."""
         return self._compare
 
     @property
-    def _is_comparing(self) -> bool:
-        return self._context.session.step is Step.COMPARE and self._compare is not None
+    def _shown(self) -> Shown:
+        """Which of the three the view shows."""
+        session = self._context.session
+        if session.looks_at_tomogram and self._context.slices.in_3d:
+            return "tomogram"
+        return "compare" if session.step is Step.COMPARE else "sample"
 
-    def _on_step_changed(self, step: Step) -> None:
-        """Show the panes of Compare, or the one pane of the other steps."""
+    @property
+    def _is_comparing(self) -> bool:
+        return self._shown == "compare" and self._compare is not None
+
+    def _on_shown_changed(self, *_: object) -> None:
+        """Show the tomogram, the panes of Compare, or the one pane of other steps."""
         from wetview.scene.panes import EVERYWHERE, show_renderer
 
         if self._scene is None:
             return
-        if step is Step.COMPARE and self._compare is None:
+        shown = self._shown
+        if shown == "compare" and self._compare is None:
             self._build_panes()
-        show_renderer(self._scene.renderer, None if self._is_comparing else EVERYWHERE)
+        if shown == "tomogram" and self._tomogram is None:
+            self._build_tomogram()
+        is_sample = shown == "sample"
+        show_renderer(self._scene.renderer, EVERYWHERE if is_sample else None)
         if self._compare is not None:
             self._compare.set_active(self._is_comparing)
+        if self._tomogram is not None and self._tomogram_scene is not None:
+            is_tomogram = shown == "tomogram"
+            renderer = self._tomogram_scene.renderer
+            show_renderer(renderer, EVERYWHERE if is_tomogram else None)
+            self._tomogram.set_active(is_tomogram)
         self._frame_sample()
         self.render_soon()
 
@@ -175,11 +233,15 @@ class SceneView(QWidget):
             self._compare.close()
             self._panes.close()
             self._compare = self._panes = None
+        if self._tomogram is not None:
+            self._tomogram.close()
+            self._tomogram = self._tomogram_scene = None
         if self._pane is not None:
             self._pane.close()
             self._pane = None
         if self._scene is not None:
-            self._context.session.step_changed.disconnect(self._on_step_changed)
+            for signal in self._what_is_shown:
+                signal.disconnect(self._on_shown_changed)
             self._interactor.removeEventFilter(self)
             self._scene.close()
             self._scene = None
@@ -199,6 +261,8 @@ class SceneView(QWidget):
             self._scene.set_theme(self._context.icons.theme.name)
             if self._compare is not None:
                 self._compare.set_theme()
+            if self._tomogram_scene is not None:
+                self._tomogram_scene.set_theme(self._context.icons.theme.name)
             self.render_soon()
 
     def render_soon(self) -> None:
@@ -220,16 +284,18 @@ class SceneView(QWidget):
     @Slot()
     def reset_camera(self) -> None:
         """Show the whole sample."""
-        self._was_turned[self._is_comparing] = False
+        self._was_turned[self._shown] = False
         self._frame_sample()
 
     @Slot()
     def _frame_sample(self) -> None:
         """Show the whole sample, unless the user has chosen another view."""
-        if self._scene is None or self._was_turned[self._is_comparing]:
+        if self._scene is None or self._was_turned[self._shown]:
             return
         if self._is_comparing and self._panes is not None:
             self._panes.reset_camera()
+        elif self._shown == "tomogram" and self._tomogram_scene is not None:
+            self._tomogram_scene.reset_camera()
         else:
             self._scene.reset_camera()
         for camera in self._cameras():
@@ -240,6 +306,8 @@ class SceneView(QWidget):
         """The cameras that are in use now, each once."""
         if self._is_comparing and self._panes is not None:
             return list({id(camera): camera for camera in self._panes.cameras}.values())
+        if self._shown == "tomogram" and self._tomogram_scene is not None:
+            return [self._tomogram_scene.renderer.camera]
         return [] if self._scene is None else [self._scene.renderer.camera]
 
     def _clip_ranges(self) -> None:
@@ -249,7 +317,7 @@ class SceneView(QWidget):
     def fly_to(self, pore: int) -> None:
         """Bring a pore to the middle of every pane of the step Compare."""
         if self._compare is not None and self._is_comparing:
-            self._was_turned[True] = True
+            self._was_turned["compare"] = True
             self._compare.fly_to(pore)
 
     def resizeEvent(self, event: Any) -> None:
@@ -259,12 +327,13 @@ class SceneView(QWidget):
 
     def look_along(self, axis: int) -> None:
         """Look along x, y or z."""
-        if self._scene is None or self._context.session.sample is None:
+        session = self._context.session
+        if self._scene is None or (session.sample is None and session.source is None):
             return
         for camera in self._cameras():
             look_along(camera, axis)
         self._clip_ranges()
-        self._was_turned[self._is_comparing] = True
+        self._was_turned[self._shown] = True
         self.render_soon()
 
     def camera(self) -> dict[str, Any] | None:
@@ -272,9 +341,9 @@ class SceneView(QWidget):
         if self._scene is None or self._pane is None or not self._pane.has_sample:
             return self._camera
         stored: dict[str, Any] = {}
-        if self._was_turned[False]:
+        if self._was_turned["sample"]:
             stored = stored_camera(self._scene.renderer.camera)
-        if self._was_turned[True] and self._panes is not None:
+        if self._was_turned["compare"] and self._panes is not None:
             stored["compare"] = stored_camera(self._panes.cameras[0])
         elif self._camera is not None and "compare" in self._camera:
             stored["compare"] = self._camera["compare"]
@@ -298,7 +367,7 @@ class SceneView(QWidget):
             return
         if self._pane.has_sample and "position" in stored:
             if put_back(self._scene.renderer.camera, stored):
-                self._was_turned[False] = True
+                self._was_turned["sample"] = True
             else:
                 self._scene.reset_camera()
             self._camera = {k: v for k, v in stored.items() if k == "compare"} or None
@@ -310,7 +379,9 @@ class SceneView(QWidget):
         stored = (self._camera or {}).get("compare")
         if self._panes is None or not isinstance(stored, dict):
             return
-        self._was_turned[True] = all(put_back(c, stored) for c in self._panes.cameras)
+        self._was_turned["compare"] = all(
+            put_back(camera, stored) for camera in self._panes.cameras
+        )
         self._camera = {k: v for k, v in (self._camera or {}).items() if k != "compare"}
 
     @Slot()
@@ -354,7 +425,7 @@ class SceneView(QWidget):
             event.setAccepted(is_tab)
             return not is_tab
         if event.type() is QEvent.Type.Wheel:
-            self._was_turned[self._is_comparing] = True
+            self._was_turned[self._shown] = True
             self._begin_motion()
             self._still_timer.start(_STILL_AFTER_MS)
         if isinstance(event, QMouseEvent):
@@ -369,7 +440,7 @@ class SceneView(QWidget):
                     if moved <= _CLICK_PX:
                         self._pick(event.position())
                     else:
-                        self._was_turned[self._is_comparing] = True
+                        self._was_turned[self._shown] = True
         return False
 
     def _follow_motion(self, event: QMouseEvent) -> None:
@@ -380,6 +451,8 @@ class SceneView(QWidget):
 
     def _pick(self, at: QPointF) -> None:
         if self._scene is None or self._pane is None or not self._pane.has_pores:
+            return
+        if self._shown == "tomogram":
             return
         ratio = self._interactor.devicePixelRatioF()
         height = self._interactor.height()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from wetview.app.views.learn_view import LearnView
     from wetview.app.views.pore_slice_view import PoreSliceView
     from wetview.app.views.sensitivity_view import SensitivityView
+    from wetview.volume import Box
 
 _STEPS = tuple(Step)
 _WITH_TIMELINE = (Step.SIMULATE, Step.LEARN, Step.EXPORT)
@@ -58,6 +59,8 @@ class Workbench(QWidget):
     def __init__(self, context: Context, editor: DraftEditor) -> None:
         super().__init__()
         self._context = context
+        self._editor = editor
+        self._gesture = ""
         self.volume_panel = VolumePanel(context, editor)
         self.pores_panel = PoresPanel(context)
         self.simulate_panel = SimulatePanel(context)
@@ -69,6 +72,8 @@ class Workbench(QWidget):
         self.slices = Slices(context, editor)
         self.scene_view = SceneView(context)
         self.timeline_bar = TimelineBar(context)
+        self.scene_view.box_dragged.connect(self._on_box_dragged)
+        self.scene_view.drag_started.connect(self._on_drag_started)
         self.compare_area = CompareArea(context)
         self.compare_area.pore_chosen.connect(self.scene_view.fly_to)
         self.pore_table = PoreTable(context)
@@ -91,6 +96,7 @@ class Workbench(QWidget):
             session.pores_changed,
             session.filling_changed,
             context.learning.page_changed,
+            context.slices.in_3d_changed,
         ):
             signal.connect(self._on_changed)
         self.refresh()
@@ -147,9 +153,9 @@ class Workbench(QWidget):
         session = self._context.session
         step, sample = session.step, session.sample
         self._panels.setCurrentIndex(_STEPS.index(step))
-        shows_slices = session.source is not None and (
-            step is Step.VOLUME or sample is None
-        )
+        shows_tomogram = session.looks_at_tomogram
+        in_3d = shows_tomogram and self._context.slices.in_3d
+        shows_slices = shows_tomogram and not in_3d
         shows_figures = step is Step.SENSITIVITY and self._sensitivity_view is not None
         self._views.setCurrentWidget(self.slices if shows_slices else self.scene_view)
         if shows_figures and self._sensitivity_view is not None:
@@ -160,8 +166,9 @@ class Workbench(QWidget):
         if shows_learning and self._learn_view is not None:
             self._views.setCurrentWidget(self._learn_view)
             shows_figures = True
-        shows_3d = not shows_slices and not shows_figures and sample is not None
-        self.header.show_3d_controls(shows_3d)
+        shows_3d = not shows_tomogram and not shows_figures and sample is not None
+        self.header.show_3d_controls(shows_3d or in_3d)
+        self.header.show_tomogram_switch(shows_tomogram)
         has_pores = sample is not None and sample.pores is not None
         shows_table = has_pores and step in (Step.PORES, Step.SIMULATE)
         self._beside.setVisible(shows_table)
@@ -173,6 +180,14 @@ class Workbench(QWidget):
         self.compare_area.setVisible(step is Step.COMPARE and sample is not None)
         self.header.show_parts(shows_3d and step is not Step.COMPARE)
         self._context.display.set_step(step.value)
+
+    @Slot()
+    def _on_drag_started(self) -> None:
+        self._gesture = self._editor.new_gesture()
+
+    @Slot(object)
+    def _on_box_dragged(self, box: Box) -> None:
+        self._editor.change("crop box", key=self._gesture, box=box)
 
     def _on_changed(self, *_: object) -> None:
         self.refresh()
