@@ -19,7 +19,13 @@ from wetview.volume.filters import (
 )
 from wetview.volume.history import replayed
 from wetview.volume.specimen import Cylinder
-from wetview.volume.thresholds import Hysteresis, Labels, Otsu, Thresholds
+from wetview.volume.thresholds import (
+    Hysteresis,
+    Labels,
+    Otsu,
+    Thresholds,
+    otsu_thresholds,
+)
 from wetview.volume.turning import ChooseThickness, Crop, Flip, Rotate
 
 ONE_OF_EACH = (
@@ -269,6 +275,17 @@ def test_three_grey_levels_become_three_phases() -> None:
         [2],
         [1],
     ]
+
+
+def test_classes_of_16_bits_are_those_of_8() -> None:
+    rng = np.random.default_rng(3)
+    levels = rng.choice([40, 110, 190, 230], 30**3)
+    grey = np.clip(rng.normal(levels, 6), 0, 255).astype(np.uint8).reshape(30, 30, 30)
+    fine = grey.astype(np.uint16) * 257
+    for n_classes in (2, 3, 4):
+        coarse = otsu_thresholds(Volume(grey, 1e-6, "8 bits"), n_classes)
+        found = otsu_thresholds(Volume(fine, 1e-6, "16 bits"), n_classes)
+        assert np.array(found) / 257 == pytest.approx(coarse, abs=1.5)
 
 
 def test_a_voxel_at_the_threshold_is_dark() -> None:

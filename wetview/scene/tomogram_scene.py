@@ -151,6 +151,11 @@ class TomogramScene(FramedScene):
         if not self._is_dragged:
             self._box.PlaceWidget(bounds)
 
+    @property
+    def is_dragged(self) -> bool:
+        """Whether the user has hold of the box now."""
+        return self._is_dragged
+
     def set_active(self, active: bool) -> None:
         """Let the box be seen and dragged, or not."""
         self._widget.SetEnabled(bool(active))

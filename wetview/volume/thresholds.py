@@ -226,10 +226,24 @@ def otsu_thresholds(
     n_bins = _N_BINS if n_classes < _MOST_CLASSES else 128
     # Of whole numbers scikit-image would make a bin each: 65 536 of 16 bits, whose
     # triples it would try for minutes.
-    counts, edges = np.histogram(values, n_bins)
-    middles = (edges[:-1] + edges[1:]) / 2
-    found = threshold_multiotsu(classes=n_classes, hist=(counts, middles))  # type: ignore[no-untyped-call]
-    return tuple(float(value) for value in found)
+    counts, edges = np.histogram(values, _edges(values, n_bins))
+    found = threshold_multiotsu(  # type: ignore[no-untyped-call]
+        classes=n_classes, hist=(counts, np.arange(len(counts)))
+    )
+    # A class ends with its last bin.
+    ends = edges[np.asarray(found, dtype=int) + 1]
+    is_whole = values.dtype.kind in "iu"
+    return tuple(float(end) for end in (np.floor(ends) if is_whole else ends))
+
+
+def _edges(values: NDArray[Any], n_bins: int) -> NDArray[np.float64]:
+    """Edges of at most so many bins, each of equally many whole numbers."""
+    low, high = float(values.min()), float(values.max())
+    if values.dtype.kind not in "iu":
+        return np.linspace(low, high, n_bins + 1)
+    width = -(-(high - low + 1) // n_bins)
+    n_needed = int(-(-(high - low + 1) // width))
+    return low - 0.5 + width * np.arange(n_needed + 1)
 
 
 def _divided(

@@ -439,9 +439,15 @@ class SceneView(QWidget):
                     moved = (event.position() - pressed_at).manhattanLength()
                     if moved <= _CLICK_PX:
                         self._pick(event.position())
-                    else:
+                    elif not self._drags_box:
                         self._was_turned[self._shown] = True
         return False
+
+    @property
+    def _drags_box(self) -> bool:
+        """Whether the mouse moves the tomogram's box, and not the camera."""
+        scene = self._tomogram_scene
+        return scene is not None and scene.is_dragged
 
     def _follow_motion(self, event: QMouseEvent) -> None:
         if event.type() is QEvent.Type.MouseButtonRelease:
