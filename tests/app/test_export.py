@@ -88,6 +88,27 @@ def test_other_runs_of_the_sample_are_offered_beside(window, qtbot):
 
     qtbot.waitUntil(offered, timeout=SOON_MS)
     assert window.context.actions["export_video"].isEnabled()
+    form = window.workbench.export_panel.form
+    first, second, third = (
+        next(
+            field
+            for field in form.findChildren(ChoiceField)
+            if field.accessibleName() == f"Beside it, {number}"
+        )
+        for number in (1, 2, 3)
+    )
+    assert not second.isVisibleTo(form)
+    [other] = window.workbench.export_panel._others()
+    first.set_value(other[1])
+    first.edited.emit(other[1])
+    form._difference.setChecked(True)
+    assert form.settings.of_pictures(None)["difference"] is True
+    assert second.isVisibleTo(form)
+    assert not third.isVisibleTo(form)
+    # The same run is shown once, however often it is chosen.
+    second.set_value(other[1])
+    second.edited.emit(other[1])
+    assert form.settings.of_pictures(None)["compare_with"] == [other[1]]
 
 
 def test_camera_through_key_frames_waits_for_a_view(window, qtbot):

@@ -29,6 +29,29 @@ def test_the_time_of_the_front_grows_with_the_square_of_the_depth():
     assert ratio[5:].max() / ratio[5:].min() < 1.1
 
 
+def test_gas_before_the_front_resists_along_the_rest_of_the_way():
+    height, length = 8, 40
+    slit = np.zeros((length, 30, height + 2), bool)
+    slit[:, :, 1:-1] = True
+    front = darcy_front(slit)
+    # liquid behind the front: x^2 / 2, gas before it: (L - x / 2) x, both over k / phi
+    depth = np.arange(length) + 0.5
+    both = front.time[:, 15, 4] / front.gas_time[:, 15, 4]
+    assert both[5:] == pytest.approx((depth / (2 * length - depth))[5:], rel=0.05)
+    # in a slab that is the same once the front has come through
+    assert front.gas_crossing == pytest.approx(front.crossing, rel=0.05)
+
+
+def test_walls_beside_slow_the_front_down():
+    duct = np.ones((30, 8, 8), bool)
+    open_sided = darcy_front(duct)
+    walled = darcy_front(duct, walls_beside=True)
+    assert walled.crossing > 3 * open_sided.crossing
+    padded = np.pad(duct, ((0, 0), (1, 1), (1, 1)))
+    same = darcy_front(padded)
+    assert walled.time == pytest.approx(same.time[:, 1:-1, 1:-1], rel=1e-3)
+
+
 def test_dead_ends_fill_when_the_front_passes_their_mouth():
     comb = np.zeros((20, 9, 3), bool)
     comb[:, 0:3, :] = True

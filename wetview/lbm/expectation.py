@@ -25,6 +25,7 @@ _LEAST_SHARE_OF_ENTRY = 0.5
 """Share of the widest pore's entry pressure below which surely nothing enters; the
 radius of a pore of few voxels is not known better."""
 _WIDER_PORES = 0.2
+_TORTUOSITY = 2.0
 _CREEP = 1e-3
 """Share of the largest drive that is counted where there is none, so that a pressure
 that ends early still gives an end."""
@@ -93,33 +94,64 @@ def expect_filling(
     than the mean one still fill: a fifth of the applied pressure is counted then.
     """
     space = measure_pore_space(phases, inlet=inlet, sides=sides)
-    capillary_pa = (
-        fluids.surface_tension_n_m
-        * space.mean_cosine(fluids)
-        / space.hydraulic_radius_m
-    )
     _require_drive(phases, fluids, space, pressure)
+    return expect_in(
+        fluids,
+        pressure,
+        length_m=space.length_m,
+        hydraulic_radius_m=space.hydraulic_radius_m,
+        mean_cosine=space.mean_cosine(fluids),
+    )
+
+
+def expect_in(
+    fluids: Fluids,
+    pressure: PressureSchedule,
+    *,
+    length_m: float,
+    hydraulic_radius_m: float,
+    mean_cosine: float,
+) -> Expectation:
+    """Expect how a sample of which little is known fills; see `expect_filling`.
+
+    Parameters
+    ----------
+    fluids : Fluids
+        Electrolyte and gas.
+    pressure : PressureSchedule
+        At the inlet.
+    length_m : float
+        From the inlet to the outlet.
+    hydraulic_radius_m : float
+        Volume of the pores over the area of their walls.
+    mean_cosine : float
+        Cosine of the contact angle, averaged over the walls.
+    """
+    capillary_pa = fluids.surface_tension_n_m * mean_cosine / hydraulic_radius_m
 
     def drive_pa(applied_pa: float) -> float:
         return max(applied_pa + capillary_pa, _WIDER_PORES * applied_pa)
 
     driving_pa = drive_pa(pressure.largest_pa)
-    conductance = space.permeability_over_porosity_m2 / fluids.liquid_viscosity_pa_s
+    # Kozeny's k / phi = r_h^2 / (2 T)
+    permeability_over_porosity_m2 = hydraulic_radius_m**2 / (2 * _TORTUOSITY)
+    conductance = permeability_over_porosity_m2 / fluids.liquid_viscosity_pa_s
     crossing_s = pressure.when_integral_reaches(
-        space.length_m**2 / (2 * conductance),
+        length_m**2 / (2 * conductance),
         lambda applied_pa: max(drive_pa(applied_pa), _CREEP * driving_pa),
     )
-    speed = space.length_m / crossing_s
+    speed = length_m / crossing_s
     return Expectation(
         capillary_pa=capillary_pa,
         driving_pa=driving_pa,
         crossing_s=crossing_s,
         front_speed_m_s=speed,
         diffusivity_m2_s=conductance * driving_pa,
-        pore_diameter_m=space.pore_diameter_m,
+        pore_diameter_m=4 * hydraulic_radius_m,
         reynolds=fluids.liquid_density_kg_m3
         * speed
-        * space.pore_diameter_m
+        * 4
+        * hydraulic_radius_m
         / fluids.liquid_viscosity_pa_s,
         capillary=fluids.liquid_viscosity_pa_s * speed / fluids.surface_tension_n_m,
     )

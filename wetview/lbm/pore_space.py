@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _AREA_OF_A_FACE = 2 / 3
 """What a count of voxel faces overestimates the area of a slanting wall by."""
-_TORTUOSITY = 2.0
 
 
 @dataclass(frozen=True)
@@ -54,16 +53,6 @@ class PoreSpace:
         """Volume of the pores over the area of their walls."""
         area_vx2 = _AREA_OF_A_FACE * sum(self.wall_faces) + self.side_faces
         return self.voxel_m * self.n_nodes / max(area_vx2, 1)
-
-    @property
-    def pore_diameter_m(self) -> float:
-        """Diameter of the tube with this hydraulic radius."""
-        return 4 * self.hydraulic_radius_m
-
-    @property
-    def permeability_over_porosity_m2(self) -> float:
-        """Kozeny's k / phi = r_h^2 / (2 T), with the tortuosity T = 2."""
-        return self.hydraulic_radius_m**2 / (2 * _TORTUOSITY)
 
     def mean_cosine(self, fluids: Fluids) -> float:
         """Cosine of the contact angle, averaged over the walls."""

@@ -36,22 +36,29 @@ class DarcyFront:
     time : (nx, ny, nz) ndarray of float32
         Dimensionless: times viscosity over driving pressure it is the time in seconds.
         NaN in the solid, and in pores that lie on no way from inlet to outlet.
+    gas_time : (nx, ny, nz) ndarray of float32
+        What gas of the liquid's viscosity, which has to leave before the front, would
+        add to that time. NaN where `time` is.
     flux : (nx, ny, nz) ndarray of float32
         What flows through each voxel over the mean of all; near 0 in dead ends, whose
         gas has no other way out. NaN where `time` is.
-    crossing : float
-        The time at the outlet; NaN where no way leads there.
+    crossing, gas_crossing : float
+        Both times at the outlet; NaN where no way leads there.
     permeability_vx2 : float
         Of the whole sample, in squared voxels; 0 where no way leads through.
     """
 
     time: NDArray[np.float32]
+    gas_time: NDArray[np.float32]
     flux: NDArray[np.float32]
     crossing: float
+    gas_crossing: float
     permeability_vx2: float
 
 
-def darcy_front(is_pore: NDArray[np.bool_], *, inlet: Face = "x-") -> DarcyFront:
+def darcy_front(
+    is_pore: NDArray[np.bool_], *, inlet: Face = "x-", walls_beside: bool = False
+) -> DarcyFront:
     """Solve the slow flow from the inlet to the face opposite, and time the front.
 
     Parameters
@@ -60,6 +67,8 @@ def darcy_front(is_pore: NDArray[np.bool_], *, inlet: Face = "x-") -> DarcyFront
         Where fluid can be.
     inlet : Face
         Where the electrolyte enters.
+    walls_beside : bool
+        Whether the sides of the sample are walls that slow the flow down.
 
     Notes
     -----
@@ -67,7 +76,9 @@ def darcy_front(is_pore: NDArray[np.bool_], *, inlet: Face = "x-") -> DarcyFront
     exactly its h^2/12 (Poiseuille), over a round tube R^2/6 instead of R^2/8. With the
     pressure drop psi from the inlet (0) to the outlet (1) and the flux q at unit drop,
     the front that has filled all voxels below psi meets the resistance psi / q; hence
-    `t(psi) = integral of psi' / q dV(psi')`, in a plain slab x^2 / (2 k / phi).
+    `t(psi) = integral of psi' / q dV(psi')`, in a plain slab x^2 / (2 k / phi). Gas
+    before the front resists along the rest of the way, with its own viscosity: it adds
+    `integral of (1 - psi') / q dV(psi')` over the ratio of the viscosities.
     """
     flow = seen_from(is_pore, inlet)
     clusters, n_clusters = ndimage.label(flow)
@@ -76,26 +87,41 @@ def darcy_front(is_pore: NDArray[np.bool_], *, inlet: Face = "x-") -> DarcyFront
     time = np.full(flow.shape, np.nan, dtype=np.float32)
     if not len(spanning):
         nowhere = turned_back(time, inlet)
-        return DarcyFront(nowhere, nowhere.copy(), float("nan"), 0.0)
+        nan = float("nan")
+        return DarcyFront(nowhere, nowhere.copy(), nowhere.copy(), nan, nan, 0.0)
     keeps = np.zeros(n_clusters + 1, dtype=bool)
     keeps[spanning] = True
     is_through = keeps[clusters]
-    # The sample goes on beyond its faces: they are no walls.
-    distance = edt.edt(np.ascontiguousarray(flow), black_border=False, parallel=1)
-    drop, through, flux = _pressure_drop(is_through, distance)
+    drop, through, flux = _pressure_drop(is_through, _to_wall(flow, walls_beside))
     order = np.argsort(drop, kind="stable")
-    filled_at = np.empty(len(drop))
+    filled_at, gas_at = np.empty(len(drop)), np.empty(len(drop))
     filled_at[order] = np.cumsum(drop[order]) / flux
-    time[is_through] = filled_at
+    gas_at[order] = np.cumsum(1 - drop[order]) / flux
+    gas_time = time.copy()
+    time[is_through], gas_time[is_through] = filled_at, gas_at
     nx, ny, nz = flow.shape
     of_voxel = np.full(flow.shape, np.nan, dtype=np.float32)
     of_voxel[is_through] = through / through.mean()
     return DarcyFront(
         turned_back(time, inlet),
+        turned_back(gas_time, inlet),
         turned_back(of_voxel, inlet),
         float(filled_at.max()),
+        float(gas_at.max()),
         flux * nx / (ny * nz),
     )
+
+
+def _to_wall(flow: NDArray[np.bool_], walls_beside: bool) -> NDArray[np.float32]:
+    """Distance to the nearest wall; x = 0 and the end, where it goes on, are none."""
+    beside = int(walls_beside)
+    padded = np.pad(flow, ((0, 0), (beside, beside), (beside, beside)))
+    distance: NDArray[np.float32] = edt.edt(
+        np.ascontiguousarray(padded), black_border=False, parallel=1
+    )
+    inside = slice(beside, -beside or None)
+    # Where there is no wall at all the sample's own size has to do.
+    return np.minimum(distance[:, inside, inside], max(flow.shape))
 
 
 def _pressure_drop(

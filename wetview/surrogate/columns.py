@@ -61,11 +61,15 @@ PORE_COLUMNS = (
     Column("front_begin", "Darcy front at the near end"),
     Column("front_middle", "Darcy front in the middle"),
     Column("front_end", "Darcy front at the far end"),
+    Column("gas_begin", "Gas before the front at the near end"),
+    Column("gas_middle", "Gas before the front in the middle"),
+    Column("gas_end", "Gas before the front at the far end"),
     Column("through_flow", "Flow through the pore over the mean"),
     Column("outlet_geodesic_vx", "Way to the outlet through the pores", "voxels"),
     Column("outlet_bottleneck_radius_vx", "Narrowest radius on the way out", "voxels"),
     Column("exit_share", "Share of contact with pores that fill later"),
     Column("neighbour_front", "Darcy front in the neighbouring pores"),
+    Column("neighbour_gas", "Gas before the front in the neighbouring pores"),
     Column("neighbour_radius_vx", "Inscribed radius of the neighbours", "voxels"),
 )
 """One value a pore."""
@@ -75,6 +79,7 @@ SAMPLE_COLUMNS = (
     Column("length_vx", "Length of the electrode", "voxels"),
     Column("hydraulic_radius_vx", "Pore volume over wall area", "voxels"),
     Column("front_crossing", "Darcy front at the outlet"),
+    Column("gas_crossing", "Gas before the front at the outlet"),
     Column("wall_binder_share", "Share of binder on all walls"),
     Column("voxel_m", "Voxel size", "µm", 1e6),
 )

@@ -101,14 +101,19 @@ def view_electrode(
     widest = widest_path_radius(radius, is_pore, inlet)
     widest_out = widest_path_radius(radius, is_pore, outlet)
     report(2, 4, "Flow through the pores")
-    front = darcy_front(is_pore, inlet=inlet)
+    # As simulations usually have it, the sides are walls.
+    front = darcy_front(is_pore, inlet=inlet, walls_beside=True)
     report(3, 4, "Measuring each pore")
     table, labels = pores.table, pores.labels
     numbers = np.arange(1, len(pores) + 1)
     way = _percentiles(geodesic, labels, (_NEAR, _FAR))
     is_reached = np.isfinite(way[0])
     extent = np.where(is_reached, way[1], 0) - np.where(is_reached, way[0], 0)
-    crossing, times = _front_times(front.time, front.crossing, labels, geodesic)
+    order = 0.5 * geodesic.astype(np.float64) ** 2
+    crossing, times = _front_times(front.time, front.crossing, order, labels)
+    gas_crossing, gas_times = _front_times(
+        front.gas_time, front.gas_crossing, geodesic, labels
+    )
     inscribed = ndimage.maximum(radius, labels, numbers)
     space = measure_pore_space(phases, inlet=inlet)
     n_neighbours = np.bincount(pores.neighbours.ravel(), minlength=len(pores) + 1)[1:]
@@ -127,17 +132,21 @@ def view_electrode(
         "front_begin": times[0],
         "front_middle": times[1],
         "front_end": times[2],
+        "gas_begin": gas_times[0],
+        "gas_middle": gas_times[1],
+        "gas_end": gas_times[2],
         "through_flow": ndimage.mean(np.nan_to_num(front.flux), labels, numbers),
         "outlet_geodesic_vx": np.minimum(
             _percentiles(way_out, labels, (_NEAR,))[0],
             _NO_WAY_OUT * phases.shape[axis_of(inlet)],
         ),
         "outlet_bottleneck_radius_vx": ndimage.maximum(widest_out, labels, numbers),
-        **_of_neighbours(pores, times[1], inscribed),
+        **_of_neighbours(pores, times[1], gas_times[1], inscribed),
         "porosity": phases.porosity,
         "length_vx": phases.shape[axis_of(inlet)],
         "hydraulic_radius_vx": space.hydraulic_radius_m / phases.voxel_m,
         "front_crossing": crossing,
+        "gas_crossing": gas_crossing,
         "wall_binder_share": _share(space.wall_faces),
         "voxel_m": phases.voxel_m,
     }
@@ -156,18 +165,18 @@ def view_electrode(
 def _front_times(
     time: NDArray[np.float32],
     crossing: float,
+    way_time: NDArray[np.floating],
     labels: NDArray[np.int32],
-    geodesic: NDArray[np.float32],
 ) -> tuple[float, NDArray[np.float64]]:
     """When the front crosses the sample, and where it is in each pore.
 
-    Where no flow leads through, a front that slows as Washburn's stands in: the square
-    of the way over twice the conductivity of an open slit of one voxel.
+    Where no flow leads through, `way_time` stands in, made as long as the front's time
+    is elsewhere: for a front that slows as Washburn's, the square of the way.
     """
-    way_time = 0.5 * geodesic.astype(np.float64) ** 2
-    known = np.isfinite(time) & np.isfinite(geodesic) & (geodesic > 1)
+    way_time = way_time.astype(np.float64)
+    known = np.isfinite(time) & np.isfinite(way_time) & (way_time > 0.5)
     if known.any():
-        way_time *= np.median(time[known] / way_time[known])
+        way_time = way_time * np.median(time[known] / way_time[known])
     if not np.isfinite(crossing):
         reached = np.isfinite(way_time)
         crossing = float(way_time[reached].max()) if reached.any() else 1.0
@@ -176,14 +185,17 @@ def _front_times(
 
 
 def _of_neighbours(
-    pores: Pores, front: NDArray[np.float64], radius: NDArray[np.float64]
+    pores: Pores,
+    front: NDArray[np.float64],
+    gas: NDArray[np.float64],
+    radius: NDArray[np.float64],
 ) -> dict[str, NDArray[np.float64]]:
     """Means over the neighbours of each pore, weighted by the area they share."""
     n_pores = len(pores)
     one, other = pores.neighbours.T - 1
     first, second = np.concatenate([one, other]), np.concatenate([other, one])
     area = np.concatenate([pores.shared_area_vx2, pores.shared_area_vx2])
-    known = np.where(np.isfinite(front), front, 0.0)
+    front, gas = (np.where(np.isfinite(time), time, 0.0) for time in (front, gas))
     whole = np.bincount(first, area, n_pores)
 
     def mean_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -191,8 +203,9 @@ def _of_neighbours(
 
     is_alone = whole == 0
     return {
-        "exit_share": mean_of((known[second] > known[first]).astype(np.float64)),
-        "neighbour_front": np.where(is_alone, known, mean_of(known[second])),
+        "exit_share": mean_of((front[second] > front[first]).astype(np.float64)),
+        "neighbour_front": np.where(is_alone, front, mean_of(front[second])),
+        "neighbour_gas": np.where(is_alone, gas, mean_of(gas[second])),
         "neighbour_radius_vx": np.where(is_alone, radius, mean_of(radius[second])),
     }
 

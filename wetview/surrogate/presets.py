@@ -16,6 +16,7 @@ from wetview.errors import UserError
 from wetview.filling import N_SAMPLES
 from wetview.surrogate.capillarity import capillary_pressure_pa, driving_pressure_pa
 from wetview.surrogate.fitting_settings import FitSettings
+from wetview.surrogate.model_gas import model_gas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,6 +76,18 @@ class Preset(ABC):
     @abstractmethod
     def outputs(self, columns: Columns, given: NDArray[np.float64]) -> Outputs:
         """What (n_members, n, n_outputs) numbers of the networks mean."""
+
+
+_FRONTS = {
+    "begin": ("front_begin", "gas_begin"),
+    "middle": ("front_middle", "gas_middle"),
+    "end": ("front_end", "gas_end"),
+    "neighbour": ("neighbour_front", "neighbour_gas"),
+    "crossing": ("front_crossing", "gas_crossing"),
+}
+"""When the front comes, and what gas before it adds, in a pore or the sample."""
+_AT_ONCE = 0.003
+"""Share of the crossing that the first pores take at least."""
 
 
 class PaperPreset(Preset):
@@ -166,9 +179,11 @@ class SixInputsPreset(PaperPreset):
 class WetviewPreset(Preset):
     """What the pore network and physics tell, with pores that never fill.
 
-    Times are learnt in units of the Darcy front: `mu / p` with the driving pressure p,
-    applied plus capillary, times the front's dimensionless arrival at the outlet; so
-    another electrolyte, voxel size or length is inside the range.
+    Of each pore is learnt how much earlier or later it fills than the Darcy front
+    comes: at `mu / p` with the driving pressure p, applied plus capillary, times the
+    front's dimensionless arrival; so another electrolyte, voxel size or length is
+    inside the range. The front pushes the gas out as it is on the lattice, after the
+    pressure has risen; see `wetview.surrogate.model_gas`.
     """
 
     name = "wetview"
@@ -186,16 +201,21 @@ class WetviewPreset(Preset):
         "front_begin",
         "front_middle",
         "front_end",
+        "gas_begin",
+        "gas_middle",
+        "gas_end",
         "through_flow",
         "outlet_geodesic_vx",
         "outlet_bottleneck_radius_vx",
         "exit_share",
         "neighbour_front",
+        "neighbour_gas",
         "neighbour_radius_vx",
         "porosity",
         "length_vx",
         "hydraulic_radius_vx",
         "front_crossing",
+        "gas_crossing",
         "wall_binder_share",
         "voxel_m",
         "pressure_pa",
@@ -227,11 +247,13 @@ class WetviewPreset(Preset):
                 "inscribed_radius_vx",
             )
         ]
-        crossing = c["front_crossing"]
+        ratio, rise_s = model_gas(c)
+        crossing = _front(c, "crossing", ratio)
         fronts = [
-            np.log(np.maximum(c[name] / crossing, 1e-4))
-            for name in ("front_begin", "front_middle", "front_end", "neighbour_front")
+            np.log(np.maximum(_front(c, place, ratio) / crossing, 1e-4))
+            for place in ("begin", "middle", "end", "neighbour")
         ]
+        crossing_s = c["liquid_viscosity_pa_s"] * crossing / driving
         way = c["geodesic_vx"]
         sphere = np.cbrt(36 * np.pi * c["volume_vx"] ** 2)
         return np.column_stack(
@@ -256,6 +278,8 @@ class WetviewPreset(Preset):
                 c["porosity"],
                 np.log(c["hydraulic_radius_vx"]),
                 np.log(crossing / c["length_vx"] ** 2),
+                np.log(ratio),
+                np.log(rise_s / crossing_s + 1e-3),
                 *(np.arcsinh(ratio) for ratio in local),
                 np.cos(np.radians(c["contact_angle_deg"])),
                 np.cos(np.radians(c["binder_contact_angle_deg"])),
@@ -264,32 +288,47 @@ class WetviewPreset(Preset):
 
     def targets(self, columns: Columns, times: PoreFillingTimes) -> NDArray[np.float64]:
         """See `Preset`."""
-        unit = self._time_unit_s(columns)
         logs = [
-            np.log(np.maximum(time, _LEAST_TIME) / unit)
-            for time in (times.t_f0_s, times.t_f1_s)
+            np.log(np.maximum(time, _LEAST_TIME) / front_s)
+            for time, front_s in zip(
+                (times.t_f0_s, times.t_f1_s), _front_times_s(columns), strict=True
+            )
         ]
         final = np.where(times.fills, times.final_saturation, np.nan)
         return np.column_stack([times.fills, *logs, times.saturation, final])
 
     def outputs(self, columns: Columns, given: NDArray[np.float64]) -> Outputs:
         """See `Preset`."""
-        unit = self._time_unit_s(columns)
+        begin_s, end_s = _front_times_s(columns)
         logit = np.clip(given[..., 0], -_MOST_LOGIT, _MOST_LOGIT)
-        t_f0 = unit * np.exp(given[..., 1])
-        t_f1 = np.maximum(unit * np.exp(given[..., 2]), t_f0)
+        t_f0 = begin_s * np.exp(given[..., 1])
+        t_f1 = np.maximum(end_s * np.exp(given[..., 2]), t_f0)
         saturation = rising(given[..., 3 : 3 + N_SAMPLES])
         final = np.clip(given[..., -1], saturation[..., -1], 1)
         return Outputs(1 / (1 + np.exp(-logit)), t_f0, t_f1, saturation, final)
 
-    def _time_unit_s(self, columns: Columns) -> NDArray[np.float64]:
-        """When Darcy's sharp front would reach the outlet."""
-        unit: NDArray[np.float64] = (
-            columns["liquid_viscosity_pa_s"]
-            * columns["front_crossing"]
-            / driving_pressure_pa(columns)
-        )
-        return unit
+
+def _front(
+    columns: Columns, place: str, ratio: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """When the front is at a place, dimensionless, with gas so much less viscous."""
+    of_liquid, of_gas = _FRONTS[place]
+    time: NDArray[np.float64] = columns[of_liquid] + columns[of_gas] / ratio
+    return time
+
+
+def _front_times_s(
+    columns: Columns,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """When the front would be at the near and at the far end of each pore."""
+    ratio, rise_s = model_gas(columns)
+    scale = columns["liquid_viscosity_pa_s"] / driving_pressure_pa(columns)
+    # Nothing fills before the pressure is there, nor in no time at all.
+    earliest = rise_s / 2 + _AT_ONCE * scale * _front(columns, "crossing", ratio)
+    return (
+        scale * _front(columns, "begin", ratio) + earliest,
+        scale * _front(columns, "end", ratio) + earliest,
+    )
 
 
 def rising(saturation: NDArray[np.float64]) -> NDArray[np.float64]:

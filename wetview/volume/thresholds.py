@@ -240,10 +240,10 @@ def _edges(values: NDArray[Any], n_bins: int) -> NDArray[np.float64]:
     """Edges of at most so many bins, each of equally many whole numbers."""
     low, high = float(values.min()), float(values.max())
     if values.dtype.kind not in "iu":
-        return np.linspace(low, high, n_bins + 1)
+        return np.linspace(low, high, n_bins + 1, dtype=np.float64)
     width = -(-(high - low + 1) // n_bins)
     n_needed = int(-(-(high - low + 1) // width))
-    return low - 0.5 + width * np.arange(n_needed + 1)
+    return low - 0.5 + width * np.arange(n_needed + 1, dtype=np.float64)
 
 
 def _divided(

@@ -37,8 +37,8 @@ class VideoSettings:
         As in `wetview.jobs.VideoJob`.
     from_here : bool
         Whether the camera starts as in the 3D view.
-    compare_with : Path or None
-        A run that is shown beside the first.
+    compare_with : tuple of Path
+        Up to three runs that are shown beside the first.
     key_frames : tuple of (float, dict)
         Viewpoints, and the share of the video at which the camera is there.
     burnt_in : dict of str to bool
@@ -57,7 +57,7 @@ class VideoSettings:
     camera: str
     turn_deg: float
     from_here: bool
-    compare_with: Path | None
+    compare_with: tuple[Path, ...]
     difference: bool
     key_frames: tuple[tuple[float, dict[str, Any]], ...] = ()
     burnt_in: dict[str, bool] = field(default_factory=dict)
@@ -71,9 +71,8 @@ class VideoSettings:
             Where the camera of the 3D view stands.
         """
         keys = [{"at": at, "view": view_then} for at, view_then in self.key_frames]
-        with_other = self.compare_with is not None
         return {
-            "compare_with": [self.compare_with] if with_other else [],
+            "compare_with": list(self.compare_with),
             "width": self.width,
             "height": self.height,
             "pace": self.pace,
@@ -84,7 +83,7 @@ class VideoSettings:
             "turn_deg": self.turn_deg,
             "view": view if self.from_here else None,
             "key_frames": keys if self.camera == "key frames" else [],
-            "difference": self.difference and with_other,
+            "difference": self.difference and len(self.compare_with) == 1,
             **self.burnt_in,
         }
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from wetview.app.context import Context
 
+_MOST_BESIDE = 3
 _CUSTOM = (0, 0)
 _SIZES = (
     ("1280 × 720", (1280, 720)),
@@ -121,7 +122,7 @@ class VideoForm(QWidget):
             camera=self._camera.chosen,
             turn_deg=self._turn.value(),
             from_here=self._start.chosen,
-            compare_with=self._beside.chosen,
+            compare_with=self._others,
             difference=self._difference.isChecked(),
             key_frames=tuple((key.at, key.view) for key in self._keys.keys),
             burnt_in={
@@ -141,23 +142,32 @@ class VideoForm(QWidget):
 
     def set_others(self, runs: Sequence[tuple[str, Path]]) -> None:
         """Offer other runs of the sample, by name and path."""
-        former = self._beside.chosen
-        self._beside.set_choices((("Nothing", None), *runs))
         paths = [path for _, path in runs]
-        self._beside.set_value(former if former in paths else None)
-        self._beside.setEnabled(bool(runs))
+        for field in self._beside:
+            former = field.chosen
+            field.set_choices((("Nothing", None), *runs))
+            field.set_value(former if former in paths else None)
+            field.setEnabled(bool(runs))
         self._show_rows()
+
+    @property
+    def _others(self) -> tuple[Path, ...]:
+        """The runs that are chosen, each once."""
+        chosen = (field.chosen for field in self._beside)
+        return tuple(dict.fromkeys(path for path in chosen if path is not None))
 
     # construction
 
     def _add_shown(self) -> None:
-        self._beside = ChoiceField((("Nothing", None),))
-        self._form.add(
-            "Beside it",
-            self._beside,
-            "Another run or prediction of this sample, at the same physical time and "
-            "seen by the same camera",
-        )
+        self._beside = [ChoiceField((("Nothing", None),)) for _ in range(_MOST_BESIDE)]
+        for number, beside in enumerate(self._beside):
+            beside.setAccessibleName(f"Beside it, {number + 1}")
+            self._form.add(
+                "and" if number else "Beside it",
+                beside,
+                "Another run or prediction of this sample, at the same physical time "
+                "and seen by the same camera",
+            )
         self._difference = CheckField("Show the difference, too")
         self._form.add_wide(
             self._difference,
@@ -171,7 +181,7 @@ class VideoForm(QWidget):
         self._form.add("Solid", self._solid, "How the solid makes room for the liquid")
         self._theme = ChoiceField(_THEMES)
         self._form.add("Colours", self._theme, "Ground and colours of the video")
-        for field in (self._beside, self._colour, self._solid, self._theme):
+        for field in (*self._beside, self._colour, self._solid, self._theme):
             field.edited.connect(self._on_edited)
         self._difference.edited.connect(self._on_edited)
 
@@ -252,7 +262,10 @@ class VideoForm(QWidget):
         self._form.set_row_visible(self._turn, camera == "turntable")
         self._form.set_row_visible(self._start, not has_keys)
         self._form.set_row_visible(self._key_note, has_keys)
-        self._form.set_row_visible(self._difference, self._beside.chosen is not None)
+        n_others = len(self._others)
+        for number, beside in enumerate(self._beside):
+            self._form.set_row_visible(beside, number <= n_others)
+        self._form.set_row_visible(self._difference, n_others == 1)
         for widget in (self._keys, *self._key_buttons):
             widget.setVisible(has_keys)
         self._key_note.setText(
