@@ -24,6 +24,8 @@ _CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
+_N_PROCESSES = min(os.cpu_count() or 1, 4)
+"""Of tests: more would fight for the one screen's graphics."""
 
 
 def run_suite(environment: Environment, pytest_arguments: list[str]) -> int:
@@ -81,6 +83,9 @@ def _run_pytest(
             if not has_screen(os.environ):
                 variables["DISPLAY"] = stack.enter_context(virtual_screen())
                 say(f"No screen: the tests get one of Xvfb, {variables['DISPLAY']}")
+        if not arguments:
+            say(f"The tests run in {_N_PROCESSES} processes, file by file.")
+            arguments = ["-n", str(_N_PROCESSES), "--dist", "loadfile"]
         code = subprocess.run(
             [_tool("pytest", environment), *arguments],
             cwd=environment.checkout,

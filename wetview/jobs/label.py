@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wetview.volume import Phases
 
 
-def label(job: PoresJob, report: Report, on_frame: object = None) -> dict[str, Any]:
+def label(job: PoresJob, report: Report) -> dict[str, Any]:
     """Label the pores of the sample that a job names, and add them to its file.
 
     Returns

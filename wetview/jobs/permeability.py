@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from wetview.volume import Phases
 
 
-def permeability(
-    job: PermeabilityJob, report: Report, on_frame: object = None
-) -> dict[str, Any]:
+def permeability(job: PermeabilityJob, report: Report) -> dict[str, Any]:
     """Measure the sample that a job names, and add what was found to its file.
 
     Returns

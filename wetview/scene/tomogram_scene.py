@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import vtkmodules.vtkRenderingVolumeOpenGL2  # noqa: F401 - the mapper's factory
 from vtkmodules.util.numpy_support import numpy_to_vtk
 from vtkmodules.vtkCommonDataModel import vtkImageData, vtkPiecewiseFunction
 from vtkmodules.vtkInteractionWidgets import vtkBoxRepresentation, vtkBoxWidget2
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 _SEEN_FROM, _SOLID_FROM = 90, 165
 """Opacities in the picture, 0 to 255, at which something is seen and hides the rest."""
-_HANDLE_SIZE = 0.012
+_HANDLE_PX = 12.0
 _EDGE_PX = 2.0
 
 
@@ -89,7 +88,7 @@ class TomogramScene(FramedScene):
 
     def _set_up_box(self, plotter: Any) -> None:
         self._box.SetPlaceFactor(1.0)
-        self._box.SetHandleSize(_HANDLE_SIZE * 1000)
+        self._box.SetHandleSize(_HANDLE_PX)
         for edges in (
             self._box.GetOutlineProperty(),
             self._box.GetSelectedOutlineProperty(),
