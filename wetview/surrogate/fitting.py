@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 _NORM_MOMENTUM = 0.1
+_HUBER = 0.5
+"""Standard deviations of a target beyond which errors count linearly."""
 _WARM_UP = 0.1
 """Share of the steps in which the learning rate rises."""
 _VALIDATIONS = 200
@@ -403,14 +405,20 @@ def _validate_model(
 
 
 def _loss(given: Tensor, wanted: Tensor, settings: FitSettings) -> Tensor:
-    """(n_members,) tensor: mean squared error of what is known, plus cross-entropy."""
+    """(n_members,) tensor: mean error of what is known, plus cross-entropy."""
     first = 1 if settings.has_class else 0
     is_known = ~torch.isnan(wanted[..., first:])
     difference = torch.where(
         is_known, given[..., first:] - torch.nan_to_num(wanted[..., first:]), 0.0
     )
     n_known = is_known.sum(dim=(1, 2)).clamp(min=1)
-    loss = difference.square().sum(dim=(1, 2)) / n_known
+    error = difference.square()
+    if settings.is_robust:
+        # twice Huber's, so that small errors count as they do squared
+        error = 2 * functional.huber_loss(
+            difference, torch.zeros_like(difference), reduction="none", delta=_HUBER
+        )
+    loss = error.sum(dim=(1, 2)) / n_known
     if not settings.has_class:
         return loss
     is_labelled = ~torch.isnan(wanted[..., 0])

@@ -36,6 +36,12 @@ class FitSettings:
         Of AdamW.
     has_class : bool
         The first output is a logit, trained by cross-entropy on targets 0 and 1.
+    is_robust : bool
+        Errors of more than half a standard deviation count linearly, not squared
+        (Huber, Ann. Math. Statist. 35, 73 (1964)): a few pores that fill as no other
+        does then spoil less.
+    keeps_best : bool
+        The state with the least validation error is kept, not the last one.
     """
 
     hidden: tuple[int, ...] = (80, 80, 80, 80, 80)
@@ -46,6 +52,7 @@ class FitSettings:
     learning_rate: float = 4e-3
     weight_decay: float = 0.0
     has_class: bool = False
+    is_robust: bool = False
     keeps_best: bool = True
 
 

@@ -225,13 +225,14 @@ class WetviewPreset(Preset):
         "surface_tension_n_m",
     )
     settings = FitSettings(
-        hidden=(64, 64, 64),
+        hidden=(48, 48),
         activation="silu",
         normalise=False,
         n_epochs=120,
         batch_size=512,
         weight_decay=0.3,
         has_class=True,
+        is_robust=True,
     )
     n_members = 5
 
