@@ -116,3 +116,16 @@ def test_too_few_pores_are_refused_in_words():
     few = Fold(np.arange(10), np.arange(10, 12))
     with pytest.raises(UserError, match="10 pores"):
         fit(np.zeros((12, 2)), np.zeros((12, 1)), [few], FitSettings(), seed=0)
+
+
+def test_an_input_that_hardly_changed_sends_no_prediction_far_away() -> None:
+    """It varied by a thousandth in the training, and is a twentieth off elsewhere."""
+    rng = np.random.default_rng(4)
+    inputs = rng.normal(0, 1, (400, 2))
+    inputs[:, 1] = 2 + 1e-3 * rng.normal(0, 1, 400)
+    targets = inputs[:, :1] + 0.3 * rng.normal(0, 1, (400, 1))
+    settings = FitSettings((16,), "silu", normalise=False, n_epochs=60, batch_size=64)
+    fold = Fold(np.arange(300), np.arange(300, 400))
+    networks, _ = fit(inputs, targets, [fold], settings, seed=1)
+    elsewhere = np.array([[0.0, 2.1], [0.0, 1.9]])
+    assert np.abs(networks(elsewhere)).max() < 2

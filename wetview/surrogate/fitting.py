@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 _NORM_MOMENTUM = 0.1
+_LEAST_SPREAD = 0.01
+"""Of an input, over its mean and one."""
 _HUBER = 0.5
 """Standard deviations of a target beyond which errors count linearly."""
 _WARM_UP = 0.1
@@ -205,9 +207,12 @@ class _Scaling:
             mean, std = np.nanmean(y, axis=0), np.nanstd(y, axis=0)
             if has_class:
                 mean[0], std[0] = 0.0, 1.0
-            statistics.append(
-                (x.mean(axis=0), _not_zero(x.std(axis=0)), mean, _not_zero(std))
-            )
+            x_mean, x_std = x.mean(axis=0), x.std(axis=0)
+            # What hardly changes in the training would send the network far away
+            # where it is a little different.
+            least = _LEAST_SPREAD * (np.abs(x_mean) + 1)
+            x_std = np.where(x_std > 0, np.maximum(x_std, least), 1.0)
+            statistics.append((x_mean, x_std, mean, _not_zero(std)))
         arrays = [np.stack(part)[:, None, :] for part in zip(*statistics, strict=True)]
         return cls(*arrays)
 

@@ -32,6 +32,8 @@ PAPER_SAMPLES = (0, 1, 7, 8, 9)
 
 _LEAST_TIME = 1e-12
 _MOST_LOGIT = 6.0
+_MOST_LOG = 10.0
+"""Of a time over the front's, far beyond any that was simulated."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -302,8 +304,9 @@ class WetviewPreset(Preset):
         """See `Preset`."""
         begin_s, end_s = _front_times_s(columns)
         logit = np.clip(given[..., 0], -_MOST_LOGIT, _MOST_LOGIT)
-        t_f0 = begin_s * np.exp(given[..., 1])
-        t_f1 = np.maximum(end_s * np.exp(given[..., 2]), t_f0)
+        late = np.exp(np.clip(given[..., 1:3], -_MOST_LOG, _MOST_LOG))
+        t_f0 = begin_s * late[..., 0]
+        t_f1 = np.maximum(end_s * late[..., 1], t_f0)
         saturation = rising(given[..., 3 : 3 + N_SAMPLES])
         final = np.clip(given[..., -1], saturation[..., -1], 1)
         return Outputs(1 / (1 + np.exp(-logit)), t_f0, t_f1, saturation, final)
