@@ -109,6 +109,18 @@ def test_a_thinner_electrolyte_fills_sooner_in_proportion(electrodes, surrogate)
     assert thin.results["t50_s"] == pytest.approx(thick.results["t50_s"] / 2, rel=0.1)
 
 
+def test_where_nothing_drives_the_electrolyte_in_nothing_fills(electrodes, surrogate):
+    from dataclasses import replace
+
+    predictor = Predictor(electrodes[1][2])
+    for angle_deg, fills in ((120.0, False), (60.0, True)):
+        fluids = replace(
+            FLUIDS, contact_angle_deg=angle_deg, binder_contact_angle_deg=angle_deg
+        )
+        filling = predictor.predict(surrogate, fluids, 0.0).filling
+        assert (filling.saturation.max() > 0) == fills
+
+
 def test_what_training_did_not_cover_is_named(electrodes, surrogate):
     _, _, view = electrodes[1]
     inside = Predictor(view).predict(surrogate, FLUIDS, 100e3)

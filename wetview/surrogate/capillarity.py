@@ -50,6 +50,13 @@ def capillary_pressure_pa(
     return 2 * columns["surface_tension_n_m"] * cosine / radius_m
 
 
+def nothing_drives(columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.bool_]:
+    """Where no pressure is applied and capillarity draws nothing in either."""
+    cosine = mean_cosine(columns, columns["wall_binder_share"])
+    is_idle: NDArray[np.bool_] = (columns["pressure_pa"] <= 0) & (cosine <= 0)
+    return is_idle
+
+
 def driving_pressure_pa(
     columns: Mapping[str, NDArray[np.float64]],
 ) -> NDArray[np.float64]:

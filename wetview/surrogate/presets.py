@@ -14,7 +14,11 @@ import numpy as np
 
 from wetview.errors import UserError
 from wetview.filling import N_SAMPLES
-from wetview.surrogate.capillarity import capillary_pressure_pa, driving_pressure_pa
+from wetview.surrogate.capillarity import (
+    capillary_pressure_pa,
+    driving_pressure_pa,
+    nothing_drives,
+)
 from wetview.surrogate.fitting_settings import FitSettings
 from wetview.surrogate.model_gas import model_gas
 
@@ -304,6 +308,8 @@ class WetviewPreset(Preset):
         """See `Preset`."""
         begin_s, end_s = _front_times_s(columns)
         logit = np.clip(given[..., 0], -_MOST_LOGIT, _MOST_LOGIT)
+        # No network is asked where nothing drives the electrolyte in.
+        logit = np.where(nothing_drives(columns), -_MOST_LOGIT, logit)
         late = np.exp(np.clip(given[..., 1:3], -_MOST_LOG, _MOST_LOG))
         t_f0 = begin_s * late[..., 0]
         t_f1 = np.maximum(end_s * late[..., 1], t_f0)
