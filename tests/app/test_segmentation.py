@@ -160,6 +160,12 @@ def test_doubtful_values_are_pore_where_they_join_pores(window, qtbot):
     assert session.draft.doubtful == 170.0
     form._otsu.click()
     assert session.draft.doubtful is None
+    # Where bright becomes pore, the doubtful value would lie in the pores.
+    form._doubts.edited.emit(True)
+    assert session.draft.doubtful is not None
+    form._roles[0].edited.emit(Phase.ACTIVE_MATERIAL)
+    assert session.draft.doubtful is None
+    assert session.draft.classes == (Phase.ACTIVE_MATERIAL, Phase.PORE)
 
 
 def test_a_tomogram_too_large_to_hold_is_seen_coarsely_and_cut_in_full(

@@ -45,7 +45,10 @@ class TomogramPictures(QObject):
         """Draw again if anything is different now."""
         session, desk = self._context.session, self._context.slices
         source, draft, theme = session.source, session.draft, self._context.icons.theme
-        if source is None or draft is None or not desk.in_3d:
+        if source is None or draft is None:
+            self._shown = ()  # a tomogram that was closed is not kept in memory
+            return
+        if not desk.in_3d:
             return
         wanted = (
             *(source, theme.name, draft.roles, draft.thresholds, draft.classes),

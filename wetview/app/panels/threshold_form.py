@@ -181,6 +181,7 @@ class ThresholdForm(QWidget):
                 f"{n_classes} classes",
                 thresholds=self._otsu_values(n_classes),
                 classes=usual_classes(n_classes),
+                doubtful=None,
             )
 
     @Slot(float)
@@ -202,7 +203,10 @@ class ThresholdForm(QWidget):
             # Something has to be pore, and something not: the two change places.
             other = 0 if number else len(classes) - 1
             classes[other] = former
-        self._editor.change(f"meaning of class {number + 1}", classes=tuple(classes))
+        # Where pores change sides, what was doubtful lies on the wrong one.
+        self._editor.change(
+            f"meaning of class {number + 1}", classes=tuple(classes), doubtful=None
+        )
 
     @Slot()
     def _on_otsu(self) -> None:
