@@ -14,3 +14,12 @@ class Report(Protocol):
 
 def silent(done: float, total: float, note: str) -> None:
     """Report to nobody."""
+
+
+def part(report: Report, start: float, stop: float, whole: float = 1) -> Report:
+    """Reports of a part of the work, which goes from `start` to `stop` of the whole."""
+
+    def tell(done: float, total: float, note: str) -> None:
+        report(start + (stop - start) * done / max(total, 1), whole, note)
+
+    return tell

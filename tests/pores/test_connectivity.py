@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from wetview.errors import UserError
-from wetview.pores import connected_fractions, require_filling_path
-from wetview.volume import Phase, Phases
+from wetview.pores import connected_fractions, label_pores, require_filling_path
+from wetview.volume import Phase, Phases, generate_electrode
 
 
 def _sample(is_pore: np.ndarray) -> Phases:
@@ -24,6 +24,21 @@ def test_corners_do_not_join():
     is_pore = np.zeros((2, 2, 2), dtype=bool)
     is_pore[0, 0, 0] = is_pore[1, 1, 1] = True
     assert connected_fractions(is_pore) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("porosity", [0.25, 0.5])
+def test_pores_join_the_faces_as_their_voxels_do(porosity):
+    phases = generate_electrode((30, 26, 22), porosity=porosity, seed=4)
+    assert label_pores(phases).connected_fractions == pytest.approx(
+        connected_fractions(phases.is_pore)
+    )
+
+
+def test_pores_that_end_inside_join_nothing():
+    is_pore = np.zeros((12, 9, 9), dtype=bool)
+    is_pore[:9, 4, 4] = is_pore[3:, 1, 1] = is_pore[2, :, 7] = True
+    pores = label_pores(_sample(is_pore))
+    assert pores.connected_fractions == pytest.approx((0, 9 / 27, 0))
 
 
 def test_a_sample_without_pores_is_refused():

@@ -7,7 +7,8 @@ import pytest
 from scipy import ndimage
 
 from wetview.pores import Pores, label_pores, merge_pores
-from wetview.pores.geometry import measure_pores, ways_to_pores
+from wetview.pores.distance import squared_distance
+from wetview.pores.geometry import bottlenecks, measure_pores, way_to_pores
 from wetview.volume import Phase, Phases, generate_electrode
 
 PORE, ACTIVE, BINDER = (
@@ -101,13 +102,11 @@ def test_a_pore_that_no_way_leads_to_is_isolated():
 
 
 def test_joined_numbers_are_those_that_are_counted_afresh(electrode):
-    import edt
-
-    distance = edt.edt(electrode.is_pore, black_border=False)
+    distance_vx2 = squared_distance(electrode.is_pore)
     fragments = label_pores(electrode, merge_fraction=1)
     merged, _ = merge_pores(fragments, 0.1)
     afresh = measure_pores(
-        merged.labels, 1e-6, phases=electrode.labels, distance=distance
+        merged.labels, 1e-6, phases=electrode.labels, distance_vx2=distance_vx2
     )
     for name in (
         *("volume_vx", "surface_area_vx2", "contact_area_vx2", "centre_vx"),
@@ -120,7 +119,8 @@ def test_joined_numbers_are_those_that_are_counted_afresh(electrode):
     np.testing.assert_array_equal(merged.neighbours, afresh.neighbours)
     np.testing.assert_allclose(merged.shared_area_vx2, afresh.shared_area_vx2)
     np.testing.assert_allclose(merged.throat_radius_vx, afresh.throat_radius_vx)
-    length_vx, radius_vx = ways_to_pores(merged.labels, distance, "x-", len(merged))
+    length_vx = way_to_pores(merged.labels, "x-", merged.table.volume_vx)
+    radius_vx = bottlenecks(merged.labels, distance_vx2, "x-", len(merged))
     np.testing.assert_allclose(merged.table.geodesic_distance_vx, length_vx)
     np.testing.assert_allclose(merged.table.bottleneck_radius_vx, radius_vx)
     np.testing.assert_array_equal(merged.fragments, fragments.labels)

@@ -7,7 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from wetview.pores import label_pores
+from wetview.pores import label_pores, markers
+from wetview.pores.distance import squared_distance
 from wetview.volume import Phase, Phases, generate_electrode
 
 
@@ -61,11 +62,7 @@ def test_the_place_in_a_block_of_solid_does_not_matter(electrode, shift):
 
 
 def test_slabs_that_are_smoothed_alone_leave_no_trace(electrode, monkeypatch):
-    import edt
-
-    from wetview.pores import markers
-
-    distance = edt.edt(electrode.is_pore, black_border=False)
+    distance = squared_distance(electrode.is_pore)
     whole = markers.heights(distance, slab_vx=1000)
     for slab_vx in (1, 7, 32):
         np.testing.assert_array_equal(markers.heights(distance, slab_vx=slab_vx), whole)

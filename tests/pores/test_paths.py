@@ -7,7 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from wetview.pores.paths import geodesic_distance, widest_path_radius
+from wetview.pores.distance import NO_WALL, squared_distance
+from wetview.pores.paths import geodesic_distance, widest_path
 from wetview.volume import generate_electrode
 from wetview.volume.faces import FACES, seen_from, turned_back
 
@@ -41,7 +42,7 @@ def test_a_diagonal_of_voxels_is_a_way():
     diagonal = np.zeros((5, 5, 5), dtype=bool)
     diagonal[range(5), range(5), range(5)] = True
     assert geodesic_distance(diagonal, "x-")[4, 4, 4] == pytest.approx(0.5 + 4 * ROOT3)
-    assert widest_path_radius(diagonal.astype(float), diagonal, "x-")[4, 4, 4] == 1
+    assert widest_path(diagonal.astype(np.uint16), "x-")[4, 4, 4] == 1
 
 
 def test_open_space_has_the_distance_of_three_kinds_of_steps():
@@ -60,7 +61,7 @@ def test_what_no_way_leads_to_is_infinitely_far_and_has_no_width():
     is_pore = np.ones((8, 4, 4), dtype=bool)
     is_pore[4] = False
     distance = geodesic_distance(is_pore, "x-")
-    widest = widest_path_radius(np.ones(is_pore.shape), is_pore, "x-")
+    widest = widest_path(is_pore.astype(np.uint16), "x-")
     assert np.isfinite(distance[:4]).all()
     assert np.isinf(distance[4:]).all()
     assert (widest[:4] == 1).all()
@@ -71,27 +72,27 @@ def test_nothing_is_reached_where_the_inlet_is_solid():
     is_pore = np.ones((4, 4, 4), dtype=bool)
     is_pore[0] = False
     assert np.isinf(geodesic_distance(is_pore, "x-")).all()
-    assert (widest_path_radius(np.ones((4, 4, 4)), is_pore, "x-") == 0).all()
+    assert (widest_path(is_pore.astype(np.uint16), "x-") == 0).all()
 
 
 @pytest.mark.parametrize("shape", [(3, 4, 5)])
 def test_a_sample_without_pores_has_no_ways(shape):
     none = np.zeros(shape, dtype=bool)
     assert np.isinf(geodesic_distance(none, "z+")).all()
-    assert (widest_path_radius(np.zeros(shape), none, "z+") == 0).all()
+    assert (widest_path(none.astype(np.uint16), "z+") == 0).all()
 
 
 def test_the_wider_of_two_ways_counts():
     is_pore = np.zeros((7, 5, 1), dtype=bool)
     is_pore[:, 0] = is_pore[:, 4] = is_pore[6] = True
-    radius = np.where(is_pore, 5.0, 0.0)
-    radius[3, 0] = 1.5
-    radius[3, 4] = 2.5
-    widest = widest_path_radius(radius, is_pore, "x-")
-    assert widest[2, 0, 0] == 5
-    assert widest[3, 0, 0] == 1.5
-    assert widest[5, 0, 0] == 2.5
-    assert widest[6, 2, 0] == 2.5
+    width = np.where(is_pore, 50, 0).astype(np.uint16)
+    width[3, 0] = 15
+    width[3, 4] = 25
+    widest = widest_path(width, "x-")
+    assert widest[2, 0, 0] == 50
+    assert widest[3, 0, 0] == 15
+    assert widest[5, 0, 0] == 25
+    assert widest[6, 2, 0] == 25
 
 
 def test_the_width_is_the_highest_level_that_still_joins_a_voxel_to_the_inlet(
@@ -99,13 +100,18 @@ def test_the_width_is_the_highest_level_that_still_joins_a_voxel_to_the_inlet(
 ):
     from scipy import ndimage
 
-    radius = ndimage.distance_transform_edt(electrode).astype(np.float32)
-    expected = np.zeros_like(radius)
-    for level in np.unique(radius[electrode]):
-        clusters, _ = ndimage.label(radius >= level, structure=np.ones((3, 3, 3)))
+    width = squared_distance(electrode)
+    expected = np.zeros_like(width)
+    for level in np.unique(width[electrode]):
+        clusters, _ = ndimage.label(width >= level, structure=np.ones((3, 3, 3)))
         joined = np.unique(clusters[0])
         expected[np.isin(clusters, joined[joined > 0])] = level
-    np.testing.assert_array_equal(widest_path_radius(radius, electrode, "x-"), expected)
+    np.testing.assert_array_equal(widest_path(width, "x-"), expected)
+
+
+def test_open_space_is_as_wide_as_it_is():
+    width = np.full((3, 4, 5), NO_WALL, dtype=np.uint32)
+    assert (widest_path(width, "y+") == NO_WALL).all()
 
 
 def test_every_step_is_one_of_three_lengths(electrode):
@@ -125,15 +131,16 @@ def test_every_step_is_one_of_three_lengths(electrode):
 
 @pytest.mark.parametrize("inlet", FACES)
 def test_every_face_may_be_the_inlet(electrode, inlet):
-    radius = np.where(electrode, 1 + np.arange(electrode.shape[2]) % 5, 0)
-    turned, turned_radius = seen_from(electrode, inlet), seen_from(radius, inlet)
+    width = np.where(electrode, 1 + np.arange(electrode.shape[2]) % 5, 0)
+    width = width.astype(np.uint16)
+    turned, turned_width = seen_from(electrode, inlet), seen_from(width, inlet)
     np.testing.assert_array_equal(
         geodesic_distance(electrode, inlet),
         turned_back(geodesic_distance(turned, "x-"), inlet),
     )
     np.testing.assert_array_equal(
-        widest_path_radius(radius, electrode, inlet),
-        turned_back(widest_path_radius(turned_radius, turned, "x-"), inlet),
+        widest_path(width, inlet),
+        turned_back(widest_path(turned_width, "x-"), inlet),
     )
     at_inlet = seen_from(geodesic_distance(electrode, inlet), inlet)[0]
     assert (at_inlet[turned[0]] == 0.5).all()

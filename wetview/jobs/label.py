@@ -64,13 +64,11 @@ def describe_pores(phases: Phases, pores: Pores) -> dict[str, Any]:
         "contact_percent", the mean over the pores; "n_fragments" before they were
         joined, None where that is not known.
     """
-    from wetview.pores import connected_fractions
-
     percent = pores.table.contact_percent[pores.table.surface_area_vx2 > 0]
     return {
         "n_pores": len(pores),
         "porosity": phases.porosity,
-        "connected": [float(share) for share in connected_fractions(phases.is_pore)],
+        "connected": list(pores.connected_fractions),
         "mean_volume_voxels": _mean(pores.table.volume_vx),
         "median_volume_voxels": (
             float(np.median(pores.table.volume_vx)) if len(pores) else 0.0

@@ -13,6 +13,8 @@ from wetview.volume.phases import Phase
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from wetview.pores.distance import Squares
+
 _BINDER = int(Phase.BINDER)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MANY_BITS = np.uint64(40)
@@ -34,11 +36,12 @@ class Counts:
         Labels that share faces, the smaller first, in ascending order.
     shared_faces : (m,) ndarray of int64
         How many they share.
-    widest : (n,) ndarray of float32
-        Greatest distance from the solid within each label; 0 without distances.
-    throat : (m,) ndarray of float32
-        Greatest distance from the solid in the interface of each pair: of the lesser
-        one of both voxels beside a face; 0 without distances.
+    widest_vx2 : (n,) ndarray of uint32
+        Square of the greatest distance from the solid within each label; 0 without
+        distances.
+    throat_vx2 : (m,) ndarray of uint32
+        Square of the greatest distance from the solid in the interface of each pair:
+        of the lesser one of both voxels beside a face; 0 without distances.
     """
 
     volume_vx: NDArray[np.int64]
@@ -47,15 +50,15 @@ class Counts:
     binder_faces: NDArray[np.int64]
     pairs: NDArray[np.int32]
     shared_faces: NDArray[np.int64]
-    widest: NDArray[np.float32]
-    throat: NDArray[np.float32]
+    widest_vx2: NDArray[np.uint32]
+    throat_vx2: NDArray[np.uint32]
 
 
 def count(
     labels: NDArray[np.int32],
     *,
     phases: NDArray[np.uint8] | None = None,
-    distance: NDArray[np.float32] | None = None,
+    distance_vx2: NDArray[Squares] | None = None,
 ) -> Counts:
     """Count voxels and faces; those on the outside of the sample do not count.
 
@@ -65,17 +68,17 @@ def count(
         0 in the solid, pores from 1 without gaps.
     phases : (nx, ny, nz) ndarray of uint8, optional
         `Phase` of each voxel; without it all solid is active material.
-    distance : (nx, ny, nz) ndarray of float32, optional
-        From the solid, in voxels.
+    distance_vx2 : (nx, ny, nz) ndarray of uint16 or uint32, optional
+        Of `squared_distance`.
     """
     n = int(labels.max(initial=0))
     nothing = (0, 0, 0)
     solid = np.zeros(nothing, np.uint8) if phases is None else phases
-    depth = np.zeros(nothing, np.float32) if distance is None else distance
+    depth = np.zeros(nothing, np.uint16) if distance_vx2 is None else distance_vx2
     volume = np.zeros(n + 1, dtype=np.int64)
     position = np.zeros((n + 1, 3), dtype=np.int64)
     faces = np.zeros((n + 1, 2), dtype=np.int64)
-    widest = np.zeros(n + 1, dtype=np.float32)
+    widest = np.zeros(n + 1, dtype=np.uint32)
     keys, shared, throat = _count(labels, solid, depth, volume, position, faces, widest)
     order = np.argsort(keys)
     one, other = np.divmod(keys[order], n + 1)
@@ -98,7 +101,7 @@ def _count(labels, phases, distance, volume, position, faces, widest):  # type: 
     has_phases, has_distance = phases.size > 0, distance.size > 0
     keys = _no_keys(1024)
     shared = np.zeros(1024, dtype=np.int64)
-    throat = np.zeros(1024, dtype=np.float32)
+    throat = np.zeros(1024, dtype=np.uint32)
     n_pairs = 0
     for x in range(nx):
         for y in range(ny):
@@ -174,7 +177,7 @@ def _with_room(keys, shared, throat):  # type: ignore[no-untyped-def]
     n = 2 * len(keys)
     more_keys = _no_keys(n)
     more_shared = np.zeros(n, dtype=np.int64)
-    more_throat = np.zeros(n, dtype=np.float32)
+    more_throat = np.zeros(n, dtype=np.uint32)
     for old in range(len(keys)):
         if keys[old] >= 0:
             place = _place(more_keys, keys[old])
@@ -205,11 +208,35 @@ def rename(labels, new):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def way_sums(labels, geodesic, widest, length, narrowest):  # type: ignore[no-untyped-def]
-    """Add up the ways to each label's voxels, and keep the widest, in place."""
-    flat, way, width = labels.ravel(), geodesic.ravel(), widest.ravel()
+def renamed(labels, new):  # type: ignore[no-untyped-def]
+    """The new number of each voxel's label.
+
+    NumPy would first make a copy of the labels of twice their size.
+    """
+    found = np.empty(labels.shape, dtype=np.int32)
+    flat, new_flat = labels.ravel(), found.reshape(-1)
     for i in range(len(flat)):
-        label = flat[i]
-        if label > 0:
-            length[label] += way[i]
-            narrowest[label] = max(narrowest[label], width[i])
+        new_flat[i] = new[flat[i]]
+    return found
+
+
+@njit(cache=True)
+def sums(labels, values, n):  # type: ignore[no-untyped-def]
+    """(n + 1,) sum of a value over each label's voxels."""
+    total = np.zeros(n + 1)
+    flat, value = labels.ravel(), values.ravel()
+    for i in range(len(flat)):
+        if flat[i] > 0:
+            total[flat[i]] += value[i]
+    return total
+
+
+@njit(cache=True)
+def greatest(labels, values, n):  # type: ignore[no-untyped-def]
+    """(n + 1,) greatest value in each label's voxels; 0 where none is above 0."""
+    most = np.zeros(n + 1, dtype=values.dtype)
+    flat, value = labels.ravel(), values.ravel()
+    for i in range(len(flat)):
+        if flat[i] > 0:
+            most[flat[i]] = max(most[flat[i]], value[i])
+    return most

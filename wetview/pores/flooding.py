@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from wetview.pores.levels import by_level
+from wetview.progress import silent
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -20,9 +23,12 @@ if TYPE_CHECKING:
 
 _QUEUED = -1
 _REPORT_EVERY = 5_000_000
+_LAYERS_AT_A_TIME = 32
 
 
-def peaks(height: NDArray[np.uint16], radius: int) -> NDArray[np.bool_]:
+def peaks(
+    height: NDArray[np.uint16], radius: int, *, report: Report = silent
+) -> NDArray[np.bool_]:
     """Voxels with none higher within an octahedron about them.
 
     Parameters
@@ -31,6 +37,8 @@ def peaks(height: NDArray[np.uint16], radius: int) -> NDArray[np.bool_]:
         0 in the solid.
     radius : int
         Half-axis of the octahedron: steps along the axes from its middle to a corner.
+    report : callable, optional
+        Told how many layers are done.
     """
     steps = np.arange(-radius, radius + 1)
     offsets = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1)
@@ -40,7 +48,11 @@ def peaks(height: NDArray[np.uint16], radius: int) -> NDArray[np.bool_]:
     order = np.argsort(length, kind="stable")
     order = order[(length[order] > 0) & (length[order] <= radius)]
     found = np.zeros(height.shape, dtype=np.bool_)
-    _find_peaks(height, offsets[order], found)
+    n_layers = height.shape[0]
+    for start in range(0, n_layers, _LAYERS_AT_A_TIME):
+        report(start, n_layers, "Widest places")
+        stop = min(start + _LAYERS_AT_A_TIME, n_layers)
+        _find_peaks(height, offsets[order], found, start, stop)
     return found
 
 
@@ -64,28 +76,34 @@ def flood(
     (nx, ny, nz) ndarray of int32
         `markers`, filled in; 0 in the solid and where no marker leads.
     """
-    n_levels = int(height.max()) + 1
-    first = np.full(n_levels, -1, dtype=np.int64)
-    pool = np.empty((2, 4096), dtype=np.int64)
-    _chain(pool, 0)
-    n_pore = int(np.count_nonzero(height))
-    pool, free = _seed(height, markers, first, pool)
-    level, n_done = n_levels - 1, 0
+    ascending, n_lower = by_level(height)
+    level, n_done = len(n_lower) - 2, 0
     wave = np.empty(1024, dtype=np.int64)
     decided = np.empty(1024, dtype=np.int32)
     while level > 0:
-        level, free, n, pool, wave, decided = _flood(
-            height, markers, first, pool, free, level, wave, decided
+        level, n, wave, decided = _flood(
+            *(height, markers, ascending, n_lower, level, wave, decided)
         )
         n_done += n
-        report(min(n_done, n_pore), n_pore, "Dividing the pore space")
+        report(n_done, len(ascending), "Dividing the pore space")
     return markers
 
 
+def flood_rest(height: NDArray[np.uint16], labels: NDArray[np.int32]) -> None:
+    """Number the pieces that no marker led to, in place: one basin a piece.
+
+    Parameters
+    ----------
+    height, labels : (nx, ny, nz) ndarray
+        As given to, and made by, `flood`.
+    """
+    _label_pieces(height, labels, int(labels.max(initial=0)))
+
+
 @njit(cache=True)
-def _find_peaks(height, offsets, found):  # type: ignore[no-untyped-def]
+def _find_peaks(height, offsets, found, start, stop):  # type: ignore[no-untyped-def]
     nx, ny, nz = height.shape
-    for x in range(nx):
+    for x in range(start, stop):
         for y in range(ny):
             for z in range(nz):
                 here = height[x, y, z]
@@ -106,57 +124,6 @@ def _find_peaks(height, offsets, found):  # type: ignore[no-untyped-def]
                 found[x, y, z] = is_peak
 
 
-@njit(cache=True)
-def _chain(pool, start):  # type: ignore[no-untyped-def]
-    """Chain the unused places of the pool from `start` to its end."""
-    for place in range(start, pool.shape[1]):
-        pool[1, place] = place + 1
-    pool[1, pool.shape[1] - 1] = -1
-
-
-@njit(cache=True)
-def _push(first, pool, free, level, index):  # type: ignore[no-untyped-def]
-    """Put a voxel into the queue of a level; gives the pool and its next free place."""
-    if free < 0:
-        n = pool.shape[1]
-        larger = np.empty((2, 2 * n), dtype=np.int64)
-        # Numba compiles a loop ten times as fast as an assignment to a slice.
-        for row in range(2):
-            for place in range(n):
-                larger[row, place] = pool[row, place]
-        _chain(larger, n)
-        pool, free = larger, n
-    place = free
-    free = pool[1, place]
-    pool[0, place] = index
-    pool[1, place] = first[level]
-    first[level] = place
-    return pool, free
-
-
-@njit(cache=True)
-def _seed(height, labels, first, pool):  # type: ignore[no-untyped-def]
-    """Queue what lies beside the markers."""
-    nx, ny, nz = height.shape
-    free = 0
-    for x in range(nx):
-        for y in range(ny):
-            for z in range(nz):
-                if labels[x, y, z] <= 0:
-                    continue
-                for side in range(6):
-                    to_x, to_y, to_z, inside = _beside(x, y, z, side, nx, ny, nz)
-                    if inside and height[to_x, to_y, to_z] > 0:
-                        if labels[to_x, to_y, to_z] != 0:
-                            continue
-                        labels[to_x, to_y, to_z] = _QUEUED
-                        pool, free = _push(
-                            *(first, pool, free, height[to_x, to_y, to_z]),
-                            (to_x * ny + to_y) * nz + to_z,
-                        )
-    return pool, free
-
-
 @njit(cache=True, inline="always")
 def _beside(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
     """One of the six neighbours, and whether it lies in the sample."""
@@ -171,56 +138,107 @@ def _beside(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _flood(height, labels, first, pool, free, level, wave, decided):  # type: ignore[no-untyped-def]
-    """Flood level by level, until some millions of voxels are done or all are."""
+def _flood(height, labels, ascending, n_lower, level, wave, decided):  # type: ignore[no-untyped-def]
+    """Flood level by level, until some millions of voxels are looked at or all are.
+
+    A round begins with what lies beside the basins on its level. The rounds after it
+    go on from what the one before has flooded, to all that is no lower.
+    """
     nx, ny, nz = height.shape
     n_done = 0
-    while level > 0:
+    while level > 0 and n_done < _REPORT_EVERY:
         n_wave = 0
-        place = first[level]
-        first[level] = -1
-        while place >= 0:
-            if n_wave == len(wave):
-                larger = np.empty(2 * n_wave, dtype=np.int64)
-                for i in range(n_wave):
-                    larger[i] = wave[i]
-                wave = larger
-                decided = np.empty(2 * n_wave, dtype=np.int32)
-            wave[n_wave] = pool[0, place]
-            n_wave += 1
-            following = pool[1, place]
-            pool[1, place] = free
-            free = place
-            place = following
-        if n_wave == 0:
-            level -= 1
-            if n_done >= _REPORT_EVERY:
-                break
+        for place in range(n_lower[level], n_lower[level + 1]):
+            index = np.int64(ascending[place])
+            x, y, z = index // (ny * nz), index // nz % ny, index % nz
+            if labels[x, y, z] == 0 and _is_beside_basin(labels, x, y, z):
+                labels[x, y, z] = _QUEUED
+                wave, decided = _with_room(wave, decided, n_wave)
+                wave[n_wave] = index
+                n_wave += 1
+        n_done += n_lower[level + 1] - n_lower[level]
+        while n_wave > 0:
+            # All of this round are decided by what was flooded before it.
+            for i in range(n_wave):
+                index = wave[i]
+                x, y, z = index // (ny * nz), index // nz % ny, index % nz
+                decided[i] = _choose(height, labels, x, y, z)
+            for i in range(n_wave):
+                index = wave[i]
+                x, y, z = index // (ny * nz), index // nz % ny, index % nz
+                labels[x, y, z] = decided[i]
+            # What comes next is written behind this round, and then moved to its place.
+            n_both = n_wave
+            for i in range(n_wave):
+                index = wave[i]
+                x, y, z = index // (ny * nz), index // nz % ny, index % nz
+                for side in range(6):
+                    to_x, to_y, to_z, inside = _beside(x, y, z, side, nx, ny, nz)
+                    if (
+                        inside
+                        and labels[to_x, to_y, to_z] == 0
+                        and height[to_x, to_y, to_z] >= level
+                    ):
+                        labels[to_x, to_y, to_z] = _QUEUED
+                        wave, decided = _with_room(wave, decided, n_both)
+                        wave[n_both] = (to_x * ny + to_y) * nz + to_z
+                        n_both += 1
+            for i in range(n_wave, n_both):
+                wave[i - n_wave] = wave[i]
+            n_wave = n_both - n_wave
+        level -= 1
+    return level, n_done, wave, decided
+
+
+@njit(cache=True)
+def _label_pieces(height, labels, n):  # type: ignore[no-untyped-def]
+    nx, ny, nz = height.shape
+    wave = np.empty(1024, dtype=np.int64)
+    decided = np.empty(1024, dtype=np.int32)
+    for start in range(height.size):
+        x, y, z = start // (ny * nz), start // nz % ny, start % nz
+        if height[x, y, z] == 0 or labels[x, y, z] != 0:
             continue
-        # All of this round are decided by what was flooded before it.
-        for i in range(n_wave):
-            index = wave[i]
-            x, y, z = index // (ny * nz), index // nz % ny, index % nz
-            decided[i] = _choose(height, labels, x, y, z)
-        for i in range(n_wave):
-            index = wave[i]
-            x, y, z = index // (ny * nz), index // nz % ny, index % nz
-            labels[x, y, z] = decided[i]
-        for i in range(n_wave):
-            index = wave[i]
+        n += 1
+        labels[x, y, z] = n
+        wave[0], n_wave = start, 1
+        while n_wave > 0:
+            n_wave -= 1
+            index = wave[n_wave]
             x, y, z = index // (ny * nz), index // nz % ny, index % nz
             for side in range(6):
                 to_x, to_y, to_z, inside = _beside(x, y, z, side, nx, ny, nz)
-                if inside and labels[to_x, to_y, to_z] == 0:
-                    to_height = height[to_x, to_y, to_z]
-                    if to_height > 0:
-                        labels[to_x, to_y, to_z] = _QUEUED
-                        pool, free = _push(
-                            *(first, pool, free, min(to_height, level)),
-                            (to_x * ny + to_y) * nz + to_z,
-                        )
-        n_done += n_wave
-    return level, free, n_done, pool, wave, decided
+                if (
+                    inside
+                    and height[to_x, to_y, to_z] > 0
+                    and labels[to_x, to_y, to_z] == 0
+                ):
+                    labels[to_x, to_y, to_z] = n
+                    wave, decided = _with_room(wave, decided, n_wave)
+                    wave[n_wave] = (to_x * ny + to_y) * nz + to_z
+                    n_wave += 1
+
+
+@njit(cache=True)
+def _is_beside_basin(labels, x, y, z):  # type: ignore[no-untyped-def]
+    nx, ny, nz = labels.shape
+    for side in range(6):
+        at_x, at_y, at_z, inside = _beside(x, y, z, side, nx, ny, nz)
+        if inside and labels[at_x, at_y, at_z] > 0:
+            return True
+    return False
+
+
+@njit(cache=True)
+def _with_room(wave, decided, n):  # type: ignore[no-untyped-def]
+    """The same round, with place for one more voxel."""
+    if n < len(wave):
+        return wave, decided
+    larger = np.empty(2 * n, dtype=np.int64)
+    for i in range(n):
+        larger[i] = wave[i]
+    # What has been decided is in the labels by now.
+    return larger, np.empty(2 * n, dtype=np.int32)
 
 
 @njit(cache=True)

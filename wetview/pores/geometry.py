@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wetview.pores.counting import count, way_sums
-from wetview.pores.paths import geodesic_distance, widest_path_radius
+from wetview.pores.counting import count, greatest, renamed, sums
+from wetview.pores.distance import root_of
+from wetview.pores.paths import geodesic_distance, widest_path
 from wetview.pores.pores import Pores, PoreTable
+from wetview.progress import silent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from wetview.pores.distance import Squares
+    from wetview.progress import Report
     from wetview.volume.faces import Face
 
 AREA_PER_FACE = 2 / 3
@@ -31,7 +35,7 @@ def measure_pores(
     voxel_m: float,
     *,
     phases: NDArray[np.uint8] | None = None,
-    distance: NDArray[np.float32] | None = None,
+    distance_vx2: NDArray[Squares] | None = None,
 ) -> Pores:
     """Labels with the geometry of every pore and its neighbours.
 
@@ -43,11 +47,10 @@ def measure_pores(
         Edge of a voxel in metres.
     phases : (nx, ny, nz) ndarray of uint8, optional
         `Phase` of each voxel: without it nothing is known of the solid at the surface.
-    distance : (nx, ny, nz) ndarray of float32, optional
-        Of each voxel's middle from that of the nearest solid one, in voxels: without it
-        no radius is known. Where all is pore there is none, and it is infinite.
+    distance_vx2 : (nx, ny, nz) ndarray of uint16 or uint32, optional
+        Of `squared_distance`: without it no radius is known.
     """
-    found = count(labels, phases=phases, distance=distance)
+    found = count(labels, phases=phases, distance_vx2=distance_vx2)
     n = len(found.volume_vx)
     contact = np.zeros(n + 1, dtype=np.int64)
     for column in range(2):
@@ -68,46 +71,66 @@ def measure_pores(
             binder_area_vx2=area_of(found.binder_faces),
         )
     throat_radius_vx = None
-    if distance is not None:
-        table = replace(table, inscribed_radius_vx=_radius(found.widest))
-        throat_radius_vx = _radius(found.throat)
+    if distance_vx2 is not None:
+        table = replace(table, inscribed_radius_vx=_radius(found.widest_vx2))
+        throat_radius_vx = _radius(found.throat_vx2)
     shared = area_of(found.shared_faces)
     return Pores(labels, table, found.pairs, shared, voxel_m, throat_radius_vx)
 
 
-def ways_to_pores(
+def way_to_pores(
     labels: NDArray[np.int32],
-    distance: NDArray[np.float32],
     inlet: Face,
-    n_pores: int,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How long, and how wide, the ways from a face into each pore are.
+    volume_vx: NDArray[np.int64],
+    *,
+    report: Report = silent,
+) -> NDArray[np.float64]:
+    """(n,) ndarray, mean length in voxels of the shortest ways to each pore's voxels.
+
+    Infinite where no way leads.
 
     Parameters
     ----------
-    labels, distance : (nx, ny, nz) ndarray
+    labels : (nx, ny, nz) ndarray of int32
+        As for `measure_pores`.
+    inlet : Face
+        Where the electrolyte enters.
+    volume_vx : (n,) ndarray of int64
+        Voxels of each label.
+    report : callable, optional
+        Told how many voxels have been reached.
+    """
+    geodesic = geodesic_distance(labels > 0, inlet, report=report)
+    length: NDArray[np.float64] = sums(labels, geodesic, len(volume_vx))[1:]
+    return length / volume_vx
+
+
+def bottlenecks(
+    labels: NDArray[np.int32],
+    distance_vx2: NDArray[Squares],
+    inlet: Face,
+    n_pores: int,
+    *,
+    report: Report = silent,
+) -> NDArray[np.float64]:
+    """(n,) ndarray, radius of the narrowest place on the widest way into each pore.
+
+    0 where no way leads.
+
+    Parameters
+    ----------
+    labels, distance_vx2 : (nx, ny, nz) ndarray
         As for `measure_pores`.
     inlet : Face
         Where the electrolyte enters.
     n_pores : int
         Number of labels.
-
-    Returns
-    -------
-    length_vx : (n,) ndarray of float64
-        Mean length of the shortest ways to the pore's voxels; infinite without one.
-    radius_vx : (n,) ndarray of float64
-        Radius of the narrowest place on the widest way to any of them; 0 without one.
+    report : callable, optional
+        Told how many voxels have been reached.
     """
-    is_pore = labels > 0
-    length = np.zeros(n_pores + 1)
-    narrowest = np.zeros(n_pores + 1, dtype=np.float32)
-    geodesic = geodesic_distance(is_pore, inlet)
-    widest = widest_path_radius(distance, is_pore, inlet)
-    way_sums(labels, geodesic, widest, length, narrowest)
-    volume = np.bincount(labels.ravel(), minlength=n_pores + 1)
-    length_vx = length[1:] / volume[1:]
-    return length_vx, np.where(narrowest[1:] > 0, _radius(narrowest[1:]), 0)
+    widest = widest_path(distance_vx2, inlet, report=report)
+    narrowest = greatest(labels, widest, n_pores)[1:]
+    return np.where(narrowest > 0, _radius(narrowest), 0)
 
 
 def joined(pores: Pores, new_label: NDArray[np.int32]) -> Pores:
@@ -157,7 +180,7 @@ def joined(pores: Pores, new_label: NDArray[np.int32]) -> Pores:
         bottleneck_radius_vx=greatest(old.bottleneck_radius_vx),
     )
     fragments = pores.labels if pores.fragments is None else pores.fragments
-    labels = new_label[pores.labels]
+    labels = renamed(pores.labels, new_label)
     return Pores(labels, table, pairs, shared, pores.voxel_m, throat, fragments)
 
 
@@ -208,9 +231,9 @@ def _whole_faces(area_vx2: NDArray[np.float64]) -> NDArray[np.float64]:
     return area_of(faces_of(area_vx2))
 
 
-def _radius(distance: NDArray[np.float32]) -> NDArray[np.float64]:
+def _radius(distance_vx2: NDArray[Squares]) -> NDArray[np.float64]:
     """Distance from the wall; infinite where there is no solid at all."""
-    return distance.astype(np.float64) - WALL_VX
+    return root_of(distance_vx2).astype(np.float64) - WALL_VX
 
 
 def _touches(layer: NDArray[np.int32], n: int) -> NDArray[np.bool_]:

@@ -12,10 +12,15 @@ import numpy as np
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
+from wetview.pores.distance import root_of
 from wetview.pores.flooding import peaks
+from wetview.progress import silent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from wetview.pores.distance import Squares
+    from wetview.progress import Report
 
 HEIGHTS_A_VOXEL = 128
 """Heights are whole numbers, this many to a voxel of distance."""
@@ -27,38 +32,46 @@ _SPHERE = 1.0
 
 
 def heights(
-    distance: NDArray[np.float32], *, slab_vx: int = _SLAB_VX
+    distance_vx2: NDArray[Squares],
+    *,
+    slab_vx: int = _SLAB_VX,
+    report: Report = silent,
 ) -> NDArray[np.uint16]:
     """The smoothed distance map in whole numbers; 0 in the solid.
 
     Parameters
     ----------
-    distance : (nx, ny, nz) ndarray of float32
-        From the solid, in voxels.
+    distance_vx2 : (nx, ny, nz) ndarray of uint16 or uint32
+        Of `squared_distance`.
     slab_vx : int
         Layers that are smoothed at a time, with as many more at both sides as matter.
+    report : callable, optional
+        Told how many layers are done.
 
     Notes
     -----
     Smoothed in double precision, slab by slab to spare memory: sums that differ in the
     order of their terms round to the same whole number.
     """
-    found = np.zeros(distance.shape, dtype=np.uint16)
+    found = np.zeros(distance_vx2.shape, dtype=np.uint16)
     margin = int(4 * _SMOOTHING_VX + 0.5)
-    n_layers = distance.shape[0]
+    n_layers = distance_vx2.shape[0]
     largest = np.iinfo(np.uint16).max
     for start in range(0, n_layers, slab_vx):
+        report(start, n_layers, "Smoothing the distances")
         stop = min(start + slab_vx, n_layers)
         low, high = max(start - margin, 0), min(stop + margin, n_layers)
         smooth = ndimage.gaussian_filter(
-            distance[low:high].astype(np.float64), _SMOOTHING_VX
+            root_of(distance_vx2[low:high]).astype(np.float64), _SMOOTHING_VX
         )[start - low : stop - low]
         whole = np.clip(np.rint(HEIGHTS_A_VOXEL * smooth), 1, largest)
-        found[start:stop] = np.where(distance[start:stop] > 0, whole, 0)
+        found[start:stop] = np.where(distance_vx2[start:stop] > 0, whole, 0)
     return found
 
 
-def markers(height: NDArray[np.uint16]) -> NDArray[np.int32]:
+def markers(
+    height: NDArray[np.uint16], *, report: Report = silent
+) -> NDArray[np.int32]:
     """One number from 1 for each pore's beginning, by rank: the widest first.
 
     A maximum within the sphere about a wider one, of the radius there, is none.
@@ -67,9 +80,11 @@ def markers(height: NDArray[np.uint16]) -> NDArray[np.int32]:
     ----------
     height : (nx, ny, nz) ndarray of uint16
         Of `heights`.
+    report : callable, optional
+        Told how far the search is.
     """
     found: NDArray[np.int32] = ndimage.label(
-        peaks(height, _REACH_VX), structure=np.ones((3, 3, 3))
+        peaks(height, _REACH_VX, report=report), structure=np.ones((3, 3, 3))
     )[0]
     places = np.flatnonzero(found)
     label = found.ravel()[places]

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import edt
 import numpy as np
 
-from wetview.pores.connectivity import connected_fractions
 from wetview.pores.geometry import AREA_PER_FACE
 from wetview.pores.sizes import pore_sizes
 from wetview.pores.tortuosity import tortuosity_factor
-from wetview.progress import silent
+from wetview.progress import part, silent
 from wetview.units import UM
 
 if TYPE_CHECKING:
@@ -40,10 +39,14 @@ def measure_whole(phases: Phases, *, report: Report = silent) -> dict[str, Any]:
     tortuosity = []
     for axis in range(3):
         report(axis, 4, f"Tortuosity along {'xyz'[axis]}")
-        factor = tortuosity_factor(is_pore, axis, report=_part(report, axis))
+        factor = tortuosity_factor(
+            is_pore, axis, report=part(report, axis, axis + 1, 4)
+        )
         tortuosity.append(factor if np.isfinite(factor) else None)
     report(3, 4, "Pore sizes")
-    sizes = pore_sizes(edt.edt(is_pore, black_border=False), report=_part(report, 3))
+    sizes = pore_sizes(
+        edt.edt(is_pore, black_border=False), report=part(report, 3, 4, 4)
+    )
     voxel_um = phases.voxel_m / UM
     size_um = None
     if sizes is not None:
@@ -71,7 +74,7 @@ def faces_between(mask: NDArray[np.bool_]) -> int:
 def notes_on(phases: Phases, pores: Pores) -> list[str]:
     """What is unusual about a pore space, and what could be done, in sentences."""
     notes = []
-    through = connected_fractions(phases.is_pore)
+    through = pores.connected_fractions
     open_axes = [axis for axis, share in zip("xyz", through, strict=True) if share]
     if not open_axes:
         notes.append(
@@ -105,10 +108,3 @@ def notes_on(phases: Phases, pores: Pores) -> list[str]:
                 "merge threshold, such as 15 or 20 %, keeps the pores apart."
             )
     return notes
-
-
-def _part(report: Report, number: int) -> Report:
-    def tell(done: float, total: float, note: str) -> None:
-        report(number + done / max(total, 1), 4, note)
-
-    return tell

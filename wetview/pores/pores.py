@@ -188,6 +188,24 @@ class Pores:
         clusters: NDArray[np.int32] = connected_components(graph, directed=False)[1]
         return clusters
 
+    @property
+    def connected_fractions(self) -> tuple[float, float, float]:
+        """Share of the pore voxels that join both faces of the sample, for each axis.
+
+        What `wetview.pores.connected_fractions` finds in the voxels, at once: every
+        pore is one piece.
+        """
+        clusters, volume = self.clusters, self.table.volume_vx
+        n_pore = max(int(volume.sum()), 1)
+
+        def share(first: Face, last: Face) -> float:
+            through = np.intersect1d(
+                clusters[self.touching(first)], clusters[self.touching(last)]
+            )
+            return float(volume[np.isin(clusters, through)].sum() / n_pore)
+
+        return share("x-", "x+"), share("y-", "y+"), share("z-", "z+")
+
     def distance_from_vx(self, inlet: Face) -> NDArray[np.float64]:
         """(n,) ndarray, distance of each centroid from a face of the sample."""
         axis = axis_of(inlet)

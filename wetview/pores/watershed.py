@@ -10,30 +10,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import edt
-from scipy import ndimage
-
 from wetview.errors import UserError
 from wetview.pores.counting import first_seen, rename
-from wetview.pores.flooding import flood
-from wetview.pores.geometry import measure_pores, ways_to_pores
+from wetview.pores.distance import squared_distance
+from wetview.pores.flooding import flood, flood_rest
+from wetview.pores.geometry import bottlenecks, measure_pores, way_to_pores
 from wetview.pores.markers import heights, markers
 from wetview.pores.merging import (
     MERGE_FRACTION,
     merge_pores,
     validate_merge_fraction,
 )
-from wetview.progress import silent
+from wetview.progress import part, silent
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from wetview.pores.distance import Squares
     from wetview.pores.pores import Pores
     from wetview.progress import Report
     from wetview.volume import Phases
 
-_N_STAGES = 5
+_N_STAGES = 6
 
 
 def label_pores(
@@ -77,43 +76,52 @@ def label_pores(
             f"{phases.name} has no pore voxel",
             "Choose which labels, or which side of the threshold, are pore",
         )
-    report(0, _N_STAGES, "Distance from the walls")
-    distance = edt.edt(is_pore, black_border=False)
-    report(1, _N_STAGES, "Dividing the pore space")
-    fragments = fragment(heights(distance), _stage(report, 1))
+    distance_vx2 = squared_distance(is_pore, report=_stage(report, 0))
+    del is_pore  # the larger the sample, the more its memory is needed for the rest
+    fragments = fragment(distance_vx2, _stage(report, 1))
     report(2, _N_STAGES, "Measuring the pores")
     found = measure_pores(
-        fragments, phases.voxel_m, phases=phases.labels, distance=distance
+        *(fragments, phases.voxel_m), phases=phases.labels, distance_vx2=distance_vx2
     )
-    report(3, _N_STAGES, "Ways from the inlet")
-    length_vx, radius_vx = ways_to_pores(fragments, distance, "x-", len(found))
+    n = len(found)
+    radius_vx = bottlenecks(
+        *(fragments, distance_vx2, "x-", n), report=_stage(report, 3)
+    )
+    del distance_vx2
+    length_vx = way_to_pores(
+        *(fragments, "x-", found.table.volume_vx), report=_stage(report, 4)
+    )
     table = replace(
         found.table, geodesic_distance_vx=length_vx, bottleneck_radius_vx=radius_vx
     )
-    report(4, _N_STAGES, "Joining fragments")
+    report(5, _N_STAGES, "Joining fragments")
     pores, _ = merge_pores(replace(found, table=table), merge_fraction)
     report(_N_STAGES, _N_STAGES, f"{len(pores)} pores")
     return pores
 
 
-def fragment(height: NDArray[np.uint16], report: Report = silent) -> NDArray[np.int32]:
-    """Basins of a height map, from 1 by the position of each one's first voxel.
+def fragment(
+    distance_vx2: NDArray[Squares], report: Report = silent
+) -> NDArray[np.int32]:
+    """Basins of a distance map, from 1 by the position of each one's first voxel.
 
     What is joined to no marker is one fragment a piece.
+
+    Parameters
+    ----------
+    distance_vx2 : (nx, ny, nz) ndarray of uint16 or uint32
+        Of `squared_distance`.
+    report : callable, optional
+        Told how far the work is.
     """
-    found = flood(height, markers(height), report=report)
-    is_left = (found == 0) & (height > 0)
-    if is_left.any():
-        alone, _ = ndimage.label(is_left)
-        found[is_left] = alone[is_left] + found.max()
+    height = heights(distance_vx2, report=part(report, 0, 0.15))
+    found = markers(height, report=part(report, 0.15, 0.35))
+    flood(height, found, report=part(report, 0.35, 1))
+    flood_rest(height, found)
     rename(found, first_seen(found, int(found.max())))
     return found
 
 
 def _stage(report: Report, number: int) -> Report:
     """Reports of one stage as parts of the whole."""
-
-    def tell(done: float, total: float, note: str) -> None:
-        report(number + done / max(total, 1), _N_STAGES, note)
-
-    return tell
+    return part(report, number, number + 1, _N_STAGES)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import edt
 import numpy as np
 from scipy import ndimage
 
 from wetview.lbm.pore_space import measure_pore_space
 from wetview.pores.darcy_front import darcy_front
-from wetview.pores.paths import geodesic_distance, widest_path_radius
+from wetview.pores.distance import root_of, squared_distance
+from wetview.pores.paths import geodesic_distance, widest_path
 from wetview.progress import silent
 from wetview.volume import Phase
 from wetview.volume.faces import axis_of, opposite_face
@@ -97,9 +97,10 @@ def view_electrode(
     geodesic = geodesic_distance(is_pore, inlet)
     way_out = geodesic_distance(is_pore, outlet)
     report(1, 4, "Narrowest places on the ways")
-    radius = edt.edt(is_pore, black_border=False, parallel=1)
-    widest = widest_path_radius(radius, is_pore, inlet)
-    widest_out = widest_path_radius(radius, is_pore, outlet)
+    distance_vx2 = squared_distance(is_pore)
+    radius = root_of(distance_vx2)
+    widest = root_of(widest_path(distance_vx2, inlet))
+    widest_out = root_of(widest_path(distance_vx2, outlet))
     report(2, 4, "Flow through the pores")
     # As simulations usually have it, the sides are walls.
     front = darcy_front(is_pore, inlet=inlet, walls_beside=True)
