@@ -109,6 +109,17 @@ def test_correlations_are_printed_and_strong_ones_bold():
     assert shown == {"+0.80": "bold", "+0.10": "normal"}
 
 
+def test_columns_of_many_inputs_have_the_numbers_of_the_rows():
+    names = [f"a long name {letter}" for letter in "abcdefghijkl"]
+    (axes,) = correlation_figure(np.full((12, 12), 0.7), names).axes
+    rows = [tick.get_text() for tick in axes.get_yticklabels()]
+    columns = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert rows == [f"{name}  {n}" for n, name in enumerate(names, 1)][1:]
+    assert columns == [str(n) for n in range(1, 12)]
+    assert axes.get_xlabel() == "1: a long name a"
+    assert not axes.texts  # numbers would run into each other
+
+
 def test_times_over_an_input_are_in_a_unit_that_reads_well():
     model = _Model()
     swept = sweep(model, "x1", at=[0.3, 0.0], ranges=ranges_of(model), n_points=3)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MANY = 10
-"""With more inputs only strong correlations are printed in their cells."""
+"""With more inputs a cell has no room for its number, nor a column for its name."""
 
 
 def correlation_figure(
@@ -30,6 +30,8 @@ def correlation_figure(
     title: str = "Rank correlation of the training inputs",
 ) -> Figure:
     """The matrix of correlations; those from `limit` on are bold.
+
+    Of many inputs colours alone are shown, and columns have the numbers of the rows.
 
     Parameters
     ----------
@@ -57,19 +59,31 @@ def correlation_figure(
     # Each pair once: the first input has no row of its own, the last no column.
     shown[np.triu_indices(len(shown))] = np.nan
     shown = shown[1:, :-1]
-    is_strong = np.abs(np.nan_to_num(shown)) >= limit
-    draw_heat_map(
+    has_room = len(names) <= _MANY
+    rows, columns = names[1:], names[:-1]
+    if not has_room:
+        numbers = [str(number) for number in range(1, len(names) + 1)]
+        rows = [f"{name}  {n}" for name, n in zip(names, numbers, strict=True)][1:]
+        columns = numbers[:-1]
+    cells = draw_heat_map(
         axes,
         shown,
-        (names[1:], names[:-1]),
+        (rows, columns),
         colours=diverging_map(style),
         low=-1.0,
         high=1.0,
-        number_format="+.2f" if len(names) <= _MANY else ".1f",
+        number_format="+.2f",
         style=style,
-        bold=is_strong,
-        numbered=is_strong if len(names) > _MANY else None,
+        bold=np.abs(np.nan_to_num(shown)) >= limit,
+        is_numbered=has_room,
     )
+    if not has_room:
+        # The first input has a column but no row.
+        axes.set_xlabel(f"1: {names[0]}")
+        beside = axes.inset_axes((0.72, 0.58, 0.03, 0.36))  # where no pair stands
+        bar = figure.colorbar(cells, cax=beside, ticks=[-1, -limit, 0, limit, 1])
+        bar.outline.set_visible(False)
+        beside.tick_params(length=0, labelsize=style.font_pt, labelcolor=style.text)
     style_title(axes, title, style)
     return figure
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.collections import QuadMesh
     from matplotlib.colors import Colormap
     from numpy.typing import NDArray
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _BLUE, _ORANGE = "#2166ac", "#c25a00"
 _MOST_WRAPPED = 9
+_MOST_UPRIGHT = 3
+"""Letters of a column's name that fit above it without being turned."""
 _DARK_BLUE, _DARK_ORANGE = "#4f9be0", "#f0913a"
 
 
@@ -45,8 +48,8 @@ def draw_heat_map(
     number_format: str,
     style: PlotStyle,
     bold: NDArray[np.bool_],
-    numbered: NDArray[np.bool_] | None = None,
-) -> None:
+    is_numbered: bool = True,
+) -> QuadMesh:
     """Draw a matrix with its numbers; cells without one stay empty.
 
     Parameters
@@ -65,11 +68,16 @@ def draw_heat_map(
         Colours.
     bold : (n_rows, n_columns) ndarray of bool
         Cells that are printed bold.
-    numbered : (n_rows, n_columns) ndarray of bool, optional
-        Cells whose numbers are printed; all by default.
+    is_numbered : bool
+        Whether the numbers are printed in the cells.
+
+    Returns
+    -------
+    QuadMesh
+        The cells, for a bar of colours.
     """
     n_rows, n_columns = values.shape
-    axes.pcolormesh(
+    cells = axes.pcolormesh(
         np.ma.masked_invalid(values),
         cmap=colours,
         vmin=low,
@@ -80,20 +88,17 @@ def draw_heat_map(
     axes.set_xlim(0, n_columns)
     axes.set_ylim(n_rows, 0)
     axes.set_aspect("equal")
-    axes.set_xticks(
-        np.arange(n_columns) + 0.5,
-        list(names[1]),
-        rotation=45,
-        ha="right",
-        rotation_mode="anchor",
-    )
+    axes.set_xticks(np.arange(n_columns) + 0.5, list(names[1]))
+    if max(map(len, names[1]), default=0) > _MOST_UPRIGHT:
+        for label in axes.get_xticklabels():
+            label.set(rotation=45, ha="right", rotation_mode="anchor")
     axes.set_yticks(np.arange(n_rows) + 0.5, _row_labels(names[0]))
     axes.tick_params(length=0)
     axes.grid(visible=False)
     for spine in axes.spines.values():
         spine.set_visible(False)
     for (row, column), value in np.ndenumerate(values):
-        if np.isnan(value) or (numbered is not None and not numbered[row, column]):
+        if np.isnan(value) or not is_numbered:
             continue
         axes.text(
             column + 0.5,
@@ -105,6 +110,7 @@ def draw_heat_map(
             fontweight="bold" if bold[row, column] else "normal",
             color=_readable_on(colours((value - low) / (high - low))),
         )
+    return cells
 
 
 def _row_labels(names: Sequence[str]) -> list[str]:

@@ -94,11 +94,9 @@ def draw_time_parity(
             zorder=5,
         )
     r2 = r2_of_times(one, other)
-    words = f"$R^2$ {r2:.3f} of log {_SYMBOLS[which]}, {np.count_nonzero(known)} pores"
-    n_left_out = len(known) - np.count_nonzero(known)
-    if n_left_out:
-        words += f", {n_left_out} without"
-    style_title(axes, words, style)
+    n_known = np.count_nonzero(known)
+    of_all = "" if n_known == len(known) else f" of {len(known)}"
+    style_title(axes, f"$R^2$ {r2:.3f} (log), {n_known}{of_all} pores", style)
 
 
 def time_parity_figure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 from wetview.filling.curves import filling_times
 from wetview.filling.difference import curves_at
@@ -198,4 +199,6 @@ def _mark_times(
             color=colour,
             fontsize=style.font_pt,
             zorder=7,
+            # Readable where a curve runs through it.
+            path_effects=[withStroke(linewidth=2.5, foreground=style.panel)],
         )
