@@ -172,7 +172,7 @@ class SensitivityView(QFrame):
         else:
             self._correlations.show_figure(
                 self._make_correlations(),
-                note="From 0.5 on single indices of these inputs mislead.",
+                note="From 0.5 on, single indices of these inputs mislead.",
             )
 
     def _show_result(self) -> None:
