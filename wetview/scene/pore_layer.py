@@ -9,6 +9,7 @@ from scipy import ndimage
 from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 
+from wetview.pores.counting import renamed
 from wetview.scene.layers import Layer, triangles
 from wetview.scene.sample import Clip, Part
 from wetview.scene.surfaces import (
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from wetview.pores.pores import Pores
     from wetview.scene.theme import SceneTheme
 
+PORE_BUDGET = 1_200_000
 COARSE_PORE_BUDGET = 40_000
-"""Voxels that the surface is made of at most while the view moves."""
+"""Voxels that the surface is made of at most, at rest and while the view moves."""
 
 _MARGIN_VX = 3
 _MUTED = 0.35
@@ -45,7 +47,6 @@ class PoreLayer:
         self._parts: dict[bool, Part] = {}
         self._drawn: dict[tuple[bool, Clip], tuple[vtkPolyData, NDArray[np.int32]]] = {}
         self._owner: NDArray[np.int32] | None = None
-        self._boxes: list[tuple[slice, slice, slice] | None] = []
         self._label_of_triangle = np.zeros(0, dtype=np.int32)
         self._shade = np.zeros(0, dtype=np.float32)
         self._colours = np.zeros((1, 3), dtype=np.uint8)
@@ -67,7 +68,6 @@ class PoreLayer:
         self._pores = pores
         self._parts, self._drawn = {}, {}
         self._owner = None
-        self._boxes = ndimage.find_objects(pores.labels, max_label=len(pores))
         self._colours = np.full((len(pores) + 1, 3), 128, dtype=np.uint8)
         self._highlighted = self._is_shown = None
         self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
@@ -149,7 +149,7 @@ class PoreLayer:
             return self._pores.labels
         kept = np.arange(len(self._pores) + 1, dtype=np.int32)
         kept[1:][~self._is_shown] = 0
-        return kept[self._pores.labels]
+        return renamed(self._pores.labels, kept)
 
     def _show_one(self, surface: vtkPolyData) -> None:
         for layer in (self.one, self.ghost):
@@ -161,7 +161,7 @@ class PoreLayer:
             self._show_one(vtkPolyData())
             return
         labels, voxel_um = self._pores.labels, self._pores.voxel_m * 1e6
-        slices = _window(self._boxes[label - 1], clip)
+        slices = _window(_box_of(labels, label), clip)
         if slices is None:
             self._show_one(vtkPolyData())
             return
@@ -185,7 +185,8 @@ class PoreLayer:
         if coarse not in self._parts:
             is_pore = self._seen_labels() > 0
             nx, ny, nz = is_pore.shape
-            n = coarsening_for((nx, ny, nz), budget=COARSE_PORE_BUDGET) if coarse else 1
+            budget = COARSE_PORE_BUDGET if coarse else PORE_BUDGET
+            n = coarsening_for((nx, ny, nz), budget=budget)
             field = smooth_field(is_pore, coarsening=n)
             self._parts[coarse] = Part(
                 field, n, self._pores.voxel_m * 1e6, (nx, ny, nz)
@@ -199,13 +200,25 @@ class PoreLayer:
         points = vtk_to_numpy(surface.GetPoints().GetData())
         normals = vtk_to_numpy(surface.GetPointData().GetNormals())
         corners = triangles(surface)
-        voxel_um = self._pores.voxel_m * 1e6
-        inward = points[corners].mean(axis=1) - 0.5 * voxel_um * normals[corners].mean(
-            axis=1
-        )
+        nx, ny, nz = self._pores.labels.shape
+        n = coarsening_for((nx, ny, nz), budget=PORE_BUDGET)
+        element_um = n * self._pores.voxel_m * 1e6
+        inward = points[corners].mean(axis=1) - 0.5 * element_um * normals[
+            corners
+        ].mean(axis=1)
         if self._owner is None:
-            self._owner = nearest_labels(self._seen_labels())
-        return self._owner[voxels_of(inward, self._owner.shape, voxel_um)]
+            self._owner = nearest_labels(greatest_in_blocks(self._seen_labels(), n))
+        return self._owner[voxels_of(inward, self._owner.shape, element_um)]
+
+
+def greatest_in_blocks(labels: NDArray[np.int32], n: int) -> NDArray[np.int32]:
+    """The greatest label in every block of n voxels along each axis."""
+    if n == 1:
+        return labels
+    for axis in range(3):
+        starts = np.arange(0, labels.shape[axis], n)
+        labels = np.maximum.reduceat(labels, starts, axis=axis)
+    return labels
 
 
 def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -217,16 +230,20 @@ def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
     return spread
 
 
-def _window(
-    box: tuple[slice, slice, slice] | None, clip: Clip
-) -> tuple[slice, ...] | None:
+def _box_of(labels: NDArray[np.int32], label: int) -> tuple[tuple[int, int], ...]:
+    """First and last voxel of a label along each axis."""
+    places = np.unravel_index(np.flatnonzero(labels == label), labels.shape)
+    return tuple((int(one.min()), int(one.max())) for one in places)
+
+
+def _window(box: tuple[tuple[int, int], ...], clip: Clip) -> tuple[slice, ...] | None:
     """A pore's box with a margin, as far as it is shown; None if it is not."""
     slices = []
-    for part, (first, last) in zip(
-        box or (slice(0, 0),) * 3, (clip.x, clip.y, clip.z), strict=True
+    for (lowest, highest), (first, last) in zip(
+        box, (clip.x, clip.y, clip.z), strict=True
     ):
-        start = max(part.start - _MARGIN_VX, first)
-        stop = min(part.stop + _MARGIN_VX, last)
+        start = max(lowest - _MARGIN_VX, first)
+        stop = min(highest + 1 + _MARGIN_VX, last)
         if start >= stop:
             return None
         slices.append(slice(start, stop))
