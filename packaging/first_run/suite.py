@@ -85,7 +85,9 @@ def _run_pytest(
                 say(f"No screen: the tests get one of Xvfb, {variables['DISPLAY']}")
         if not arguments:
             say(f"The tests run in {_N_PROCESSES} processes, file by file.")
-            arguments = ["-n", str(_N_PROCESSES), "--dist", "loadfile"]
+            # In their order: the files of the window come first and take longest.
+            loads = ["-n", str(_N_PROCESSES), "--dist", "loadfile"]
+            arguments = [*loads, "--no-loadscope-reorder"]
         code = subprocess.run(
             [_tool("pytest", environment), *arguments],
             cwd=environment.checkout,

@@ -16,7 +16,9 @@ from wetview.scene import (
     SceneLook,
     comparison_picture,
 )
+from wetview.scene.layers import Layer
 from wetview.scene.offscreen import picture
+from wetview.scene.surfaces import closed_surface, smooth_field
 
 pytestmark = pytest.mark.gl
 
@@ -257,6 +259,40 @@ def test_a_picture_is_as_large_as_asked_and_smoother_when_supersampled(data, end
         for image in (plain, smooth)
     ]
     assert steps[1] < steps[0]
+
+
+def test_dark_edges_are_lines_in_every_pane_and_go_again(panes, data, end):
+    def dark_share(depth):
+        look = dataclasses.replace(BARE, solid="whole", depth=depth)
+        _, image = shown(panes, data, ComparisonView(2, LIQUID, look=look), end)
+        halves = np.array_split(image, 2, axis=1)
+        return np.array([np.mean(half.max(axis=2) < 60) for half in halves])
+
+    plain, edges = dark_share("plain"), dark_share("edges")
+    # Lines, and not the darkness of whole surfaces.
+    assert (edges > plain + 0.002).all()
+    assert (edges < plain + 0.1).all()
+    assert dark_share("plain") == pytest.approx(plain)
+
+
+@pytest.mark.parametrize("opacity", [1.0, 0.2])
+def test_only_what_is_opaque_has_edges(opacity):
+    layer = Layer()
+    layer.set_surface(closed_surface(smooth_field(np.ones((4, 5, 6), dtype=bool)), 2.0))
+    layer.actor.GetProperty().SetOpacity(opacity)
+    layer.set_edge(0.5)
+    layer.show(True)
+    assert layer.edge.GetVisibility() == (opacity == 1)
+    # A box with lines of half a micrometre is half a micrometre larger, all round.
+    inner, outer = (
+        layer.actor.GetBounds(),
+        layer.edge.GetMapper().GetInput().GetBounds(),
+    )
+    grown = np.subtract(outer, inner)
+    assert (grown[1::2] > 0.2).all()
+    assert (grown[1::2] <= 0.5 + 1e-6).all()
+    layer.show(False)
+    assert not layer.edge.GetVisibility()
 
 
 def test_pores_that_are_not_found_leave_a_picture(panes, data, end):

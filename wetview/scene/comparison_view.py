@@ -72,8 +72,8 @@ class SceneLook:
     solid : {"cut", "quarter", "translucent", "whole", "hidden"}
         How the solid makes room for what is inside.
     depth : {"plain", "occlusion", "edges"}
-        Darker folds, or darker edges, worked out from the picture; slow without a
-        graphics card.
+        Darker folds, worked out from the picture and slow without a graphics card; or
+        dark lines where a surface ends before what is behind it.
     slices : (x, y, z)
         Voxel at which a plane is drawn across each axis; None for no plane.
     clip : Clip or None

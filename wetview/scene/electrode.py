@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from wetview.scene.box_marks import BoxMarks
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from wetview.volume.box import Box
     from wetview.volume.phases import Phases
 
+_EDGE_WIDTH = 0.004
+"""Of the sample's diagonal: a line or two on a screen that the sample fills."""
 _PARTS = ("solid", "binder", "pores", "liquid", "axes", "inlet", "scale")
 
 
@@ -73,6 +76,7 @@ class ElectrodeScene(FramedScene):
         self.renderer.GetRenderWindow().SetMultiSamples(0)
         for layer in self._layers:
             self.renderer.AddViewProp(layer.actor)
+            self.renderer.AddViewProp(layer.edge)
         for actor in self._slices.actors:
             self.renderer.AddViewProp(actor)
         self.set_theme(theme)
@@ -286,6 +290,16 @@ class ElectrodeScene(FramedScene):
             self._draw_slices()
         self._pore_layer.paint(self._theme)
 
+    def set_edges(self, are_shown: bool) -> None:
+        """Draw dark lines where a surface ends before what is behind it, or none."""
+        width_um = 0.0
+        if are_shown and self._phases is not None:
+            diagonal_um = self._voxel_um * math.hypot(*self._phases.shape)
+            width_um = _EDGE_WIDTH * diagonal_um
+        for layer in self._layers:
+            layer.set_edge(width_um)
+        self._update_visibility()
+
     # The picture.
 
     @property
@@ -326,6 +340,7 @@ class ElectrodeScene(FramedScene):
         self._boxes.close()
         for layer in self._layers:
             self.renderer.RemoveViewProp(layer.actor)
+            self.renderer.RemoveViewProp(layer.edge)
         for actor in self._slices.actors:
             self.renderer.RemoveViewProp(actor)
 
@@ -396,5 +411,5 @@ class ElectrodeScene(FramedScene):
             (layers.one, layers.highlighted is not None),
             (layers.ghost, layers.highlighted is not None),
         ):
-            layer.actor.SetVisibility(bool(shown) and not layer.is_empty)
+            layer.show(bool(shown))
         self._surroundings.show(wanted)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
@@ -19,6 +20,7 @@ _OPEN, _CROWDED = 0.40, 0.95
 _TO_THE_FRONT = -60_000.0
 """Offset in depth, in VTK's units: about the whole range from far to near."""
 _THROUGH_OPACITY = 0.55
+_EDGE_COLOUR = (0.08, 0.09, 0.11)
 
 
 class Layer:
@@ -64,6 +66,18 @@ class Layer:
         if through:
             look.SetOpacity(_THROUGH_OPACITY)
             self.actor.PickableOff()
+        self._edge_mapper = vtkPolyDataMapper()
+        self._edge_mapper.SetInputData(vtkPolyData())
+        self._edge_mapper.ScalarVisibilityOff()
+        self._edge_width_um = 0.0
+        self.edge = vtkActor()
+        self.edge.SetMapper(self._edge_mapper)
+        self.edge.VisibilityOff()
+        self.edge.PickableOff()
+        look = self.edge.GetProperty()
+        look.SetColor(*_EDGE_COLOUR)
+        look.LightingOff()
+        look.FrontfaceCullingOn()
 
     @property
     def surface(self) -> vtkPolyData:
@@ -78,6 +92,36 @@ class Layer:
     def set_surface(self, surface: vtkPolyData) -> None:
         """Draw another surface; its colours are white until `paint` is called."""
         self._mapper.SetInputData(surface)
+        self._draw_edge()
+
+    def set_edge(self, width_um: float) -> None:
+        """Draw a dark line of that width where the surface ends before what is behind.
+
+        Only far sides of a slightly larger surface are drawn, and seen where they
+        stand out: that needs no second look at the picture, and no graphics card.
+        """
+        if width_um != self._edge_width_um:
+            self._edge_width_um = width_um
+            self._draw_edge()
+
+    def show(self, is_shown: bool) -> None:
+        """Show or hide it, with its dark lines unless it is translucent."""
+        is_seen = is_shown and not self.is_empty
+        self.actor.SetVisibility(is_seen)
+        is_opaque = self.actor.GetProperty().GetOpacity() == 1
+        self.edge.SetVisibility(is_seen and is_opaque and self._edge_width_um > 0)
+
+    def _draw_edge(self) -> None:
+        larger = vtkPolyData()
+        normals = self.surface.GetPointData().GetNormals()
+        if self._edge_width_um > 0 and normals is not None:
+            where = vtk_to_numpy(self.surface.GetPoints().GetData())
+            outward = vtk_to_numpy(normals)
+            points = vtkPoints()
+            points.SetData(numpy_to_vtk(where + self._edge_width_um * outward, deep=1))
+            larger.SetPoints(points)
+            larger.SetPolys(self.surface.GetPolys())
+        self._edge_mapper.SetInputData(larger)
 
     def paint(self, colours: NDArray[np.floating] | Colour) -> None:
         """Colour the points, (n, 3) or one colour, darker in the folds.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wetview.scene.sample import Cutaway
 
 if TYPE_CHECKING:
-    from wetview.scene.comparison_view import DepthLook, SceneLook, SolidLook
+    from wetview.scene.comparison_view import SceneLook, SolidLook
     from wetview.scene.electrode import ElectrodeScene
 
 TRANSLUCENT = 0.16
@@ -32,30 +32,26 @@ def apply_look(scene: ElectrodeScene, look: SceneLook) -> None:
     scene.set_clip(look.clip)
     scene.set_slices(look.slices)
     scene.show(axes=look.axes)
-    set_depth(scene.renderer, look.depth)
+    scene.set_edges(look.depth == "edges")
+    _set_occlusion(scene.renderer, look.depth == "occlusion")
 
 
-def set_depth(renderer: Any, depth: DepthLook) -> None:
-    """Darken folds or edges from the depth of the picture, or do neither.
+def _set_occlusion(renderer: Any, is_shown: bool) -> None:
+    """Darken folds from the depth of the picture, or do not.
 
     Folds are always darker by how crowded their surroundings are, which costs nothing;
-    these two are worked out for every picture and want a graphics card.
+    this is worked out for every picture and wants a graphics card.
     """
-    shown = getattr(renderer, "_wetview_depth", "plain")
-    if depth == shown:
+    if is_shown == getattr(renderer, "_wetview_occlusion", False):
         return
-    if shown == "occlusion":
-        renderer.disable_ssao()
-    elif shown == "edges":
-        renderer.disable_eye_dome_lighting()
-    if depth == "occlusion":
+    if is_shown:
         size = max(renderer.length, 1e-9)
         renderer.enable_ssao(
             radius=_OCCLUSION_RADIUS * size, bias=0.002 * size, kernel_size=64
         )
-    elif depth == "edges":
-        renderer.enable_eye_dome_lighting()
-    renderer._wetview_depth = depth
+    else:
+        renderer.disable_ssao()
+    renderer._wetview_occlusion = is_shown
 
 
 def draws_in_software(window: Any) -> bool:

@@ -47,8 +47,8 @@ class LookForm(QWidget):
         form.add(
             "Depth effect",
             self._depth,
-            "Darkens folds or edges by the depth of the picture; slow without a "
-            "graphics card",
+            "Darkens folds, which is slow without a graphics card, or outlines what "
+            "stands before something else",
         )
         self._axes = CheckField("Outline and numbers")
         self._axes.edited.connect(self._on_axes)
