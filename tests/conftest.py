@@ -45,6 +45,10 @@ def pytest_configure() -> None:
     """
     compiled = Path(platformdirs.user_cache_dir("wetview", appauthor=False)) / "numba"
     os.environ.setdefault("NUMBA_CACHE_DIR", str(compiled))
+    screens = os.environ.get("WETVIEW_TEST_SCREENS", "").split()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    if screens:
+        os.environ["DISPLAY"] = screens[int(worker) % len(screens)]
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -25,7 +25,7 @@ _CHECKS = (
     ("lint-imports",),
 )
 _N_PROCESSES = min(os.cpu_count() or 1, 4)
-"""Of tests: more would fight for the one screen's graphics."""
+"""Of tests: more would fight for the processor's cores, which draw, too."""
 
 
 def run_suite(environment: Environment, pytest_arguments: list[str]) -> int:
@@ -81,8 +81,14 @@ def _run_pytest(
             variables["QT_QPA_PLATFORM"] = "xcb"
             variables.pop("WAYLAND_DISPLAY", None)
             if not has_screen(os.environ):
-                variables["DISPLAY"] = stack.enter_context(virtual_screen())
-                say(f"No screen: the tests get one of Xvfb, {variables['DISPLAY']}")
+                # One a process: some tests look at the screen, where another
+                # process's window could lie before theirs.
+                screens = [
+                    stack.enter_context(virtual_screen()) for _ in range(_N_PROCESSES)
+                ]
+                variables["DISPLAY"] = screens[0]
+                variables["WETVIEW_TEST_SCREENS"] = " ".join(screens)
+                say(f"No screen: the tests get some of Xvfb, {', '.join(screens)}")
         if not arguments:
             say(f"The tests run in {_N_PROCESSES} processes, file by file.")
             # In their order: the files of the window come first and take longest.

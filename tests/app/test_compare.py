@@ -94,6 +94,7 @@ def _open(window: MainWindow, project: Path, qtbot: QtBot) -> None:
 
 def _on_screen(window: MainWindow, qtbot: QtBot) -> np.ndarray:
     """The 3D view as the screen has it."""
+    window.raise_()
     qtbot.wait(300)
     view = window.workbench.scene_view
     grabbed = window.screen().grabWindow(
