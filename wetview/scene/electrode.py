@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from wetview.scene.box_marks import BoxMarks
-from wetview.scene.colours import category_colours, extremes, value_colours
+from wetview.scene.colours import extremes, value_colours
 from wetview.scene.framed_scene import FramedScene
 from wetview.scene.liquid_layer import LiquidLayer
 from wetview.scene.picking import label_under, pick_surface
@@ -155,7 +155,7 @@ class ElectrodeScene(FramedScene):
             self._require_shape(pores.labels.shape, "pores")
             self._pore_layer.set_pores(pores)
         if values is None:
-            colours = category_colours(pores)
+            colours = self._pore_layer.categories
             if legend:
                 self._surroundings.legend.hide()
         else:

@@ -10,6 +10,7 @@ from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 
 from wetview.pores.counting import renamed
+from wetview.scene.colours import category_colours
 from wetview.scene.layers import Layer, triangles
 from wetview.scene.sample import Clip, Part
 from wetview.scene.surfaces import (
@@ -47,6 +48,7 @@ class PoreLayer:
         self._parts: dict[bool, Part] = {}
         self._drawn: dict[tuple[bool, Clip], tuple[vtkPolyData, NDArray[np.int32]]] = {}
         self._owner: NDArray[np.int32] | None = None
+        self._categories: NDArray[np.uint8] | None = None
         self._label_of_triangle = np.zeros(0, dtype=np.int32)
         self._shade = np.zeros(0, dtype=np.float32)
         self._colours = np.zeros((1, 3), dtype=np.uint8)
@@ -67,7 +69,7 @@ class PoreLayer:
         """Take other pores; `draw` shows them, grey until they are given colours."""
         self._pores = pores
         self._parts, self._drawn = {}, {}
-        self._owner = None
+        self._owner = self._categories = None
         self._colours = np.full((len(pores) + 1, 3), 128, dtype=np.uint8)
         self._highlighted = self._is_shown = None
         self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
@@ -75,11 +77,19 @@ class PoreLayer:
 
     def clear(self) -> None:
         """Draw none."""
-        self._pores = self._owner = None
+        self._pores = self._owner = self._categories = None
         self._parts, self._drawn = {}, {}
         self._highlighted = self._is_shown = None
         self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
         self._show_one(vtkPolyData())
+
+    @property
+    def categories(self) -> NDArray[np.uint8]:
+        """(n_pores + 1, 3), a colour for each pore other than its neighbours'."""
+        assert self._pores is not None
+        if self._categories is None:  # a second and more for large samples
+            self._categories = category_colours(self._pores)
+        return self._categories
 
     def set_shown(self, is_shown: NDArray[np.bool_] | None) -> None:
         """Hide pores: (n_pores,), which are to be seen; None shows all."""
