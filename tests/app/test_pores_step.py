@@ -53,7 +53,7 @@ def test_the_table_shows_the_rows_that_the_filter_lets_through(
     table, pores = window.workbench.pore_table, window.context.session.sample.pores
     window.context.pore_filter.set_text("volume > 20")
     is_large = pores.table.volume_vx > 20
-    assert sorted(table.rows.tolist()) == np.flatnonzero(is_large).tolist()
+    assert sorted(table.pores.tolist()) == np.flatnonzero(is_large).tolist()
 
 
 def test_the_slider_goes_through_the_pores_by_their_values(window: MainWindow) -> None:

@@ -4,7 +4,7 @@ from wetview.scene.colours import NO_VALUE, category_colours, value_colours
 
 
 def test_pores_that_touch_differ_in_colour(pores):
-    colours = category_colours(pores)
+    colours = category_colours(len(pores), pores.neighbours)
     assert colours.shape == (3, 3)
     assert not np.array_equal(colours[1], colours[2])
 

@@ -11,7 +11,7 @@ from wetview.scene import (
     ElectrodeScene,
     offscreen_scene,
     picture,
-    pore_layer,
+    pore_shapes,
     snapshot,
 )
 
@@ -113,7 +113,7 @@ def test_pores_of_large_samples_are_drawn_coarsely_and_picked_the_same(
     scene.set_pores(pores)
     picture(scene)
     n_triangles = scene._pore_layer.all.surface.GetNumberOfCells()
-    monkeypatch.setattr(pore_layer, "PORE_BUDGET", pores.labels.size // 20)
+    monkeypatch.setattr(pore_shapes, "PORE_BUDGET", pores.labels.size // 20)
     scene.set_pores(dataclasses.replace(pores))
     picture(scene)
     assert scene._pore_layer.all.surface.GetNumberOfCells() < n_triangles / 3
@@ -121,7 +121,7 @@ def test_pores_of_large_samples_are_drawn_coarsely_and_picked_the_same(
     assert scene.pick(215, 120) == 2
     assert scene.pick(2, 238) == 0
     # No triangle is without its pore, though blocks at the end are not whole.
-    assert scene._pore_layer._label_of_triangle.min() == 1
+    assert scene._pore_layer._drawn.label_of_triangle.min() == 1
 
 
 def test_blocks_at_the_end_need_not_be_whole():
@@ -129,7 +129,7 @@ def test_blocks_at_the_end_need_not_be_whole():
     labels[2, 3, 4], labels[0, 1, 1], labels[1, 0, 0] = 7, 2, 5
     expected = np.zeros((2, 2, 3), dtype=np.int32)
     expected[1, 1, 2], expected[0, 0, 0] = 7, 5
-    np.testing.assert_array_equal(pore_layer.greatest_in_blocks(labels, 2), expected)
+    np.testing.assert_array_equal(pore_shapes.greatest_in_blocks(labels, 2), expected)
 
 
 def test_liquid_is_picked_as_the_pore_that_it_fills(scene, pores, filling):

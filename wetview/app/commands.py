@@ -400,7 +400,7 @@ class Commands(QObject):
     @Slot()
     def _export_pores(self) -> None:
         rows, sample = (
-            self._window.workbench.pore_table.rows,
+            self._window.workbench.pore_table.pores,
             self._context.session.sample,
         )
         n_pores = len(sample.pores) if sample and sample.pores else 0

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from wetview.lbm.fluids import Fluids
 
 if TYPE_CHECKING:
-    from wetview.volume import Phases
+    from wetview.volume import BinderRecipe, Phases
 
 
 def _from_folder_of_the_file(path: Path, info: ValidationInfo) -> Path:
@@ -56,6 +56,32 @@ class FluidsSettings(Settings):
         return Fluids(**self.model_dump())
 
 
+class BinderSettings(Settings):
+    """Binder by its mass, placed as in a tomogram.
+
+    See `wetview.volume.BinderRecipe` for the fields and their limits.
+    """
+
+    mass_fraction: float = 0.06
+    film: float = 0.3
+    binder_porosity: float = 0.5
+    active_density_kg_m3: float = 4700.0
+    binder_density_kg_m3: float = 1830.0
+    seed: int = 0
+
+    def to_recipe(self) -> BinderRecipe:
+        """The recipe described.
+
+        Raises
+        ------
+        UserError
+            If a number makes no electrode.
+        """
+        from wetview.volume import BinderRecipe
+
+        return BinderRecipe(**self.model_dump())
+
+
 class ElectrodeSettings(Settings):
     """An electrode that is generated; see `wetview.volume.generate_electrode`.
 
@@ -65,6 +91,8 @@ class ElectrodeSettings(Settings):
         What to call it.
     d_values_m : (float, float, float) or None
         D10, D50 and D90 of the particles, in the place of mean diameter and spread.
+    binder : BinderSettings or None
+        Binder by its mass, in the place of `binder_share`.
     shape, voxel_m, porosity, binder_share, mean_diameter_m, diameter_spread, \
     compression, seed
         As there.
@@ -79,6 +107,7 @@ class ElectrodeSettings(Settings):
     diameter_spread: float = 0.25
     d_values_m: tuple[float, float, float] | None = None
     compression: float = Field(default=0.0, ge=0, lt=1)
+    binder: BinderSettings | None = None
     seed: int = Field(default=0, ge=0, le=2**32 - 1)
 
     def generate(self) -> Phases:
@@ -104,5 +133,6 @@ class ElectrodeSettings(Settings):
             seed=self.seed,
             sizes=sizes,
             compression=self.compression,
+            binder=None if self.binder is None else self.binder.to_recipe(),
         )
         return replace(phases, name=self.name)

@@ -11,8 +11,6 @@ from matplotlib.colors import LinearSegmentedColormap
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from wetview.pores.pores import Pores
-
 CATEGORIES = np.array(
     [
         [0x44, 0x77, 0xAA],
@@ -36,22 +34,23 @@ NO_VALUE = np.array([0x8A, 0x8F, 0x96], dtype=np.uint8)
 """Colour of a pore whose value is not known."""
 
 
-def category_colours(pores: Pores) -> NDArray[np.uint8]:
+def category_colours(n_pores: int, neighbours: NDArray[np.int32]) -> NDArray[np.uint8]:
     """A colour for each pore; pores that touch differ wherever twelve are enough.
 
     Parameters
     ----------
-    pores : Pores
-        With their neighbours.
+    n_pores : int
+        Number of pores.
+    neighbours : (m, 2) ndarray of int32
+        Labels of pores that touch.
 
     Returns
     -------
     (n_pores + 1, 3) ndarray of uint8
         Row i is the colour of label i; row 0 is not used.
     """
-    n_pores = len(pores)
     touching: list[list[int]] = [[] for _ in range(n_pores + 1)]
-    for first, second in pores.neighbours.tolist():
+    for first, second in neighbours.tolist():
         touching[first].append(second)
         touching[second].append(first)
     chosen = np.full(n_pores + 1, -1)

@@ -9,7 +9,7 @@ import numpy as np
 from wetview.filling.difference import curves_at
 from wetview.scene.colours import LEAD_MAP, extremes
 from wetview.scene.comparison_view import symmetric_limits
-from wetview.scene.pore_layer import nearest_labels
+from wetview.scene.pore_shapes import nearest_labels
 from wetview.scene.surface_colours import FieldColours, PoreColours, SurfaceColours
 from wetview.units import time_unit
 

@@ -14,7 +14,7 @@ from wetview.scene.pore_layer import PoreLayer
 from wetview.scene.sample import Clip, Cutaway
 from wetview.scene.slice_layer import SliceLayer
 from wetview.scene.solid_layer import SolidLayer
-from wetview.scene.solid_shapes import SolidShapes
+from wetview.scene.solid_shapes import solid_shapes
 from wetview.scene.theme import SceneTheme, scene_theme
 
 if TYPE_CHECKING:
@@ -83,23 +83,15 @@ class ElectrodeScene(FramedScene):
 
     # What is shown.
 
-    def set_phases(self, phases: Phases, *, shapes: SolidShapes | None = None) -> None:
-        """Show another sample; pores and liquid of the former one are dropped.
-
-        Parameters
-        ----------
-        phases : Phases
-            The sample.
-        shapes : SolidShapes, optional
-            Surfaces of its solid that other scenes use, too.
-        """
+    def set_phases(self, phases: Phases) -> None:
+        """Show another sample; pores and liquid of the former one are dropped."""
         is_first = self._phases is None
         same_size = self._phases is not None and (
             (self._phases.shape, self._phases.voxel_m) == (phases.shape, phases.voxel_m)
         )
         self._phases = phases
         self._boxes.set_boxes((), self._voxel_um)
-        self._solid.set_shapes(shapes or SolidShapes(phases))
+        self._solid.set_shapes(solid_shapes(phases))
         self._liquid.set_liquid(None)
         self._pore_layer.clear()
         self._slices.set_sample(phases)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wetview.scene.electrode import ElectrodeScene
-from wetview.scene.solid_shapes import SolidShapes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,11 +119,10 @@ class Panes:
 
     def set_phases(self, phases: Phases, inlet: Face) -> None:
         """Show another sample in all panes."""
-        shapes = SolidShapes(phases)
         self._size_um = np.array(phases.shape) * phases.voxel_m * 1e6
         for scene in self._all:
             scene.set_inlet(inlet)
-            scene.set_phases(phases, shapes=shapes)
+            scene.set_phases(phases)
 
     def set_theme(self, theme: SceneTheme | str) -> None:
         """Draw in other colours."""

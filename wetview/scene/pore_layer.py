@@ -1,36 +1,22 @@
-"""Pores as one surface whose triangles know the pore that they belong to."""
+"""Pores as one surface, and a second one for the pore that was picked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import ndimage
-from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 
-from wetview.pores.counting import renamed
-from wetview.scene.colours import category_colours
-from wetview.scene.layers import Layer, triangles
-from wetview.scene.sample import Clip, Part
-from wetview.scene.surfaces import (
-    closed_surface,
-    coarsening_for,
-    smooth_field,
-    voxels_of,
-)
+from wetview.scene.layers import Layer
+from wetview.scene.pore_shapes import PoreSurface, ShownPores, pore_shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.pores.pores import Pores
+    from wetview.scene.sample import Clip
     from wetview.scene.theme import SceneTheme
 
-PORE_BUDGET = 1_200_000
-COARSE_PORE_BUDGET = 40_000
-"""Voxels that the surface is made of at most, at rest and while the view moves."""
-
-_MARGIN_VX = 3
 _MUTED = 0.35
 
 
@@ -45,12 +31,8 @@ class PoreLayer:
         self.one = Layer(specular=0.2)
         self.ghost = Layer(through=True)
         self._pores: Pores | None = None
-        self._parts: dict[bool, Part] = {}
-        self._drawn: dict[tuple[bool, Clip], tuple[vtkPolyData, NDArray[np.int32]]] = {}
-        self._owner: NDArray[np.int32] | None = None
-        self._categories: NDArray[np.uint8] | None = None
-        self._label_of_triangle = np.zeros(0, dtype=np.int32)
-        self._shade = np.zeros(0, dtype=np.float32)
+        self._shapes: ShownPores | None = None
+        self._drawn: PoreSurface | None = None
         self._colours = np.zeros((1, 3), dtype=np.uint8)
         self._highlighted: int | None = None
         self._is_shown: NDArray[np.bool_] | None = None
@@ -67,29 +49,24 @@ class PoreLayer:
 
     def set_pores(self, pores: Pores) -> None:
         """Take other pores; `draw` shows them, grey until they are given colours."""
+        self.clear()
         self._pores = pores
-        self._parts, self._drawn = {}, {}
-        self._owner = self._categories = None
+        self._shapes = pore_shapes(pores)
         self._colours = np.full((len(pores) + 1, 3), 128, dtype=np.uint8)
-        self._highlighted = self._is_shown = None
-        self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
-        self._show_one(vtkPolyData())
 
     def clear(self) -> None:
         """Draw none."""
-        self._pores = self._owner = self._categories = None
-        self._parts, self._drawn = {}, {}
+        self._pores = self._shapes = None
         self._highlighted = self._is_shown = None
-        self._show(vtkPolyData(), np.zeros(0, dtype=np.int32))
-        self._show_one(vtkPolyData())
+        self._drawn = None
+        for layer in (self.all, self.one, self.ghost):
+            layer.set_surface(vtkPolyData())
 
     @property
     def categories(self) -> NDArray[np.uint8]:
         """(n_pores + 1, 3), a colour for each pore other than its neighbours'."""
         assert self._pores is not None
-        if self._categories is None:  # a second and more for large samples
-            self._categories = category_colours(self._pores)
-        return self._categories
+        return pore_shapes(self._pores).categories
 
     def set_shown(self, is_shown: NDArray[np.bool_] | None) -> None:
         """Hide pores: (n_pores,), which are to be seen; None shows all."""
@@ -100,20 +77,21 @@ class PoreLayer:
         elif np.array_equal(is_shown, former):
             return
         self._is_shown = is_shown
-        self._parts, self._drawn, self._owner = {}, {}, None
+        if self._pores is not None:
+            whole = pore_shapes(self._pores)
+            self._shapes = whole if is_shown is None else whole.only(is_shown)
 
     def draw(self, clip: Clip, theme: SceneTheme, *, coarse: bool) -> None:
         """Show all pores within a clip, with fewer triangles where that is wanted."""
-        if self._pores is None:
+        if self._shapes is None:
             return
-        key = (coarse, clip)
-        if key not in self._drawn:
-            # One surface at rest and one for a moving view; those of other clips go.
-            self._drawn = {k: self._drawn[k] for k in self._drawn if k[1] == clip}
-            surface, _ = self._part(coarse).surface(clip)
-            self._drawn[key] = (surface, self._labels_below(surface))
-        if self.all.surface is not self._drawn[key][0]:
-            self._show(*self._drawn[key])
+        surface = self._shapes.surface(clip, coarse=coarse)
+        if self._drawn is not surface:
+            self._drawn = surface
+            # Other panes have colours of their own on the same triangles.
+            own = vtkPolyData()
+            own.ShallowCopy(surface.surface)
+            self.all.set_surface(own)
             self.paint(theme)
 
     def set_colours(self, colours: NDArray[np.uint8], theme: SceneTheme) -> None:
@@ -131,13 +109,16 @@ class PoreLayer:
             beside = self._neighbours(self._highlighted)
             muted[beside] = table[beside]
             table = muted
-        self.all.paint_cells(table[self._label_of_triangle], self._shade)
+        if self._drawn is not None:
+            of_triangles = table[self._drawn.label_of_triangle]
+            self.all.paint_cells(of_triangles, self._drawn.shade)
         self.one.paint(theme.highlight)
         self.ghost.paint(theme.highlight)
 
     def label_of(self, triangle: int) -> int:
         """The pore that a triangle of the surface belongs to."""
-        return int(self._label_of_triangle[triangle])
+        assert self._drawn is not None
+        return int(self._drawn.label_of_triangle[triangle])
 
     def highlight(self, label: int | None, clip: Clip, theme: SceneTheme) -> None:
         """Draw one pore on its own, or none."""
@@ -152,109 +133,9 @@ class PoreLayer:
         pairs = self._pores.neighbours
         return pairs[(pairs == label).any(axis=1)].ravel()
 
-    def _seen_labels(self) -> NDArray[np.int32]:
-        """The labels, 0 where a pore is hidden."""
-        assert self._pores is not None
-        if self._is_shown is None:
-            return self._pores.labels
-        kept = np.arange(len(self._pores) + 1, dtype=np.int32)
-        kept[1:][~self._is_shown] = 0
-        return renamed(self._pores.labels, kept)
-
-    def _show_one(self, surface: vtkPolyData) -> None:
+    def _draw_one(self, clip: Clip) -> None:
+        surface = vtkPolyData()
+        if self._pores is not None and self._highlighted is not None:
+            surface = pore_shapes(self._pores).surface_of_one(self._highlighted, clip)
         for layer in (self.one, self.ghost):
             layer.set_surface(surface)
-
-    def _draw_one(self, clip: Clip) -> None:
-        label = self._highlighted
-        if self._pores is None or label is None:
-            self._show_one(vtkPolyData())
-            return
-        labels, voxel_um = self._pores.labels, self._pores.voxel_m * 1e6
-        slices = _window(_box_of(labels, label), clip)
-        if slices is None:
-            self._show_one(vtkPolyData())
-            return
-        x, y, z = (voxel_um * part.start for part in slices)
-        field = smooth_field(labels[slices] == label)
-        self._show_one(closed_surface(field, voxel_um, corner_um=(x, y, z)))
-
-    def _show(self, surface: vtkPolyData, labels: NDArray[np.int32]) -> None:
-        self.all.set_surface(surface)
-        self._label_of_triangle = labels
-        if not len(labels):
-            return
-        shade = vtk_to_numpy(surface.GetPointData().GetArray("shade"))
-        self._shade = shade[triangles(surface)].mean(axis=1)
-        array = numpy_to_vtk(labels, deep=1)
-        array.SetName("pore")
-        surface.GetCellData().AddArray(array)
-
-    def _part(self, coarse: bool) -> Part:
-        assert self._pores is not None
-        if coarse not in self._parts:
-            is_pore = self._seen_labels() > 0
-            nx, ny, nz = is_pore.shape
-            budget = COARSE_PORE_BUDGET if coarse else PORE_BUDGET
-            n = coarsening_for((nx, ny, nz), budget=budget)
-            field = smooth_field(is_pore, coarsening=n)
-            self._parts[coarse] = Part(
-                field, n, self._pores.voxel_m * 1e6, (nx, ny, nz)
-            )
-        return self._parts[coarse]
-
-    def _labels_below(self, surface: vtkPolyData) -> NDArray[np.int32]:
-        """The pore just under each triangle."""
-        if surface.GetNumberOfCells() == 0 or self._pores is None:
-            return np.zeros(0, dtype=np.int32)
-        points = vtk_to_numpy(surface.GetPoints().GetData())
-        normals = vtk_to_numpy(surface.GetPointData().GetNormals())
-        corners = triangles(surface)
-        nx, ny, nz = self._pores.labels.shape
-        n = coarsening_for((nx, ny, nz), budget=PORE_BUDGET)
-        element_um = n * self._pores.voxel_m * 1e6
-        inward = points[corners].mean(axis=1) - 0.5 * element_um * normals[
-            corners
-        ].mean(axis=1)
-        if self._owner is None:
-            self._owner = nearest_labels(greatest_in_blocks(self._seen_labels(), n))
-        return self._owner[voxels_of(inward, self._owner.shape, element_um)]
-
-
-def greatest_in_blocks(labels: NDArray[np.int32], n: int) -> NDArray[np.int32]:
-    """The greatest label in every block of n voxels along each axis."""
-    if n == 1:
-        return labels
-    for axis in range(3):
-        starts = np.arange(0, labels.shape[axis], n)
-        labels = np.maximum.reduceat(labels, starts, axis=axis)
-    return labels
-
-
-def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Labels spread two voxels into the solid, as far as smoothing may reach."""
-    spread = labels
-    for _ in range(2):
-        grown = ndimage.maximum_filter(spread, size=3)
-        spread = np.where(spread > 0, spread, grown)
-    return spread
-
-
-def _box_of(labels: NDArray[np.int32], label: int) -> tuple[tuple[int, int], ...]:
-    """First and last voxel of a label along each axis."""
-    places = np.unravel_index(np.flatnonzero(labels == label), labels.shape)
-    return tuple((int(one.min()), int(one.max())) for one in places)
-
-
-def _window(box: tuple[tuple[int, int], ...], clip: Clip) -> tuple[slice, ...] | None:
-    """A pore's box with a margin, as far as it is shown; None if it is not."""
-    slices = []
-    for (lowest, highest), (first, last) in zip(
-        box, (clip.x, clip.y, clip.z), strict=True
-    ):
-        start = max(lowest - _MARGIN_VX, first)
-        stop = min(highest + 1 + _MARGIN_VX, last)
-        if start >= stop:
-            return None
-        slices.append(slice(start, stop))
-    return tuple(slices)

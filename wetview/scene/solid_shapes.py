@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from wetview.scene.sample import Clip, Cutaway, Solid
 from wetview.scene.surfaces import coarsening_for
@@ -27,23 +28,39 @@ class SolidShapes:
 
     Parameters
     ----------
-    phases : Phases
-        The sample.
+    labels : (nx, ny, nz) ndarray of uint8
+        `Phase` of each voxel.
+    voxel_um : float
+        Edge of a voxel in micrometres.
     """
 
-    def __init__(self, phases: Phases) -> None:
-        self._phases = phases
+    def __init__(self, labels: NDArray[np.uint8], voxel_um: float) -> None:
+        self._labels = labels
+        self._voxel_um = voxel_um
         self._solids: dict[int, Solid] = {}
         self._surfaces: OrderedDict[
             object, tuple[vtkPolyData, NDArray[np.floating]]
         ] = OrderedDict()
+
+    def prepare(self) -> None:
+        """Make what the first picture needs: in a thread, where that takes seconds."""
+        nx, ny, nz = self._labels.shape
+        for cutaway in (Cutaway.NONE, Cutaway.FRONT):
+            self.surface(
+                Clip.whole((nx, ny, nz)),
+                cutaway,
+                active=True,
+                binder=True,
+                coarse=False,
+            )
 
     def surface(
         self, clip: Clip, cutaway: Cutaway, *, active: bool, binder: bool, coarse: bool
     ) -> tuple[vtkPolyData, NDArray[np.floating]]:
         """The surface, and at each point the share of binder under it."""
         budget = COARSE_SOLID_BUDGET if coarse else SOLID_BUDGET
-        coarsening = coarsening_for(self._phases.shape, budget=budget)
+        nx, ny, nz = self._labels.shape
+        coarsening = coarsening_for((nx, ny, nz), budget=budget)
         key = (coarsening, clip, cutaway, active, binder)
         if key not in self._surfaces:
             self._surfaces[key] = self._solid(coarsening).surface(
@@ -57,6 +74,17 @@ class SolidShapes:
     def _solid(self, coarsening: int) -> Solid:
         if coarsening not in self._solids:
             self._solids[coarsening] = Solid(
-                self._phases.labels, self._phases.voxel_m * 1e6, coarsening=coarsening
+                self._labels, self._voxel_um, coarsening=coarsening
             )
         return self._solids[coarsening]
+
+
+# Shapes hold arrays and not the phases, so that both go when the phases are let go.
+_KNOWN: WeakKeyDictionary[Phases, SolidShapes] = WeakKeyDictionary()
+
+
+def solid_shapes(phases: Phases) -> SolidShapes:
+    """The shapes of a sample; the same ones as long as the sample is in use."""
+    if phases not in _KNOWN:
+        _KNOWN[phases] = SolidShapes(phases.labels, phases.voxel_m * 1e6)
+    return _KNOWN[phases]

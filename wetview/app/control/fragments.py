@@ -62,7 +62,10 @@ class Fragments(QObject):
 
 def _counted(pores: Pores) -> Pores | None:
     from wetview.pores.geometry import measure_pores
+    from wetview.scene.pore_shapes import pore_shapes  # VTK takes seconds to load
 
     if pores.fragments is None:
         return None
-    return measure_pores(pores.fragments, pores.voxel_m)
+    fragments = measure_pores(pores.fragments, pores.voxel_m)
+    pore_shapes(fragments).prepare()
+    return fragments

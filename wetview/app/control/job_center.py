@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from wetview.app.models import JobState
     from wetview.app.work import Background
     from wetview.jobs import ElectrodeSettings
+    from wetview.pores import Pores
     from wetview.project import Project
 
 _EXPORTS = ("video", "picture", "series", "report", "bundle", "pore-file")
@@ -333,7 +334,7 @@ def _read_result(
 ) -> tuple[Path, Any]:
     project.refresh()
     if kind == "pores":
-        return about["sample"], read_sample(about["sample"]).pores
+        return about["sample"], _read_pores(about["sample"])
     if kind == "permeability":
         return about["sample"], read_sample(about["sample"]).permeability
     if kind == "pore-space":
@@ -341,6 +342,15 @@ def _read_result(
     if kind in ("train", "generate"):
         return about["out"], None
     return about["out"], read_filling(about["out"])
+
+
+def _read_pores(path: Path) -> Pores | None:
+    from wetview.scene.pore_shapes import pore_shapes  # VTK takes seconds to load
+
+    pores = read_sample(path).pores
+    if pores is not None:
+        pore_shapes(pores).prepare()
+    return pores
 
 
 def _left_something(running: RunningJob) -> bool:

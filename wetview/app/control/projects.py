@@ -306,7 +306,10 @@ def _draft(state: dict[str, Any]) -> Draft | None:
 
 
 def _read_sample(path: Path) -> OpenSample:
+    from wetview.scene.shapes import prepare_shapes  # VTK takes seconds to load
+
     sample = read_sample(path)
+    prepare_shapes(sample.phases, sample.pores)
     return OpenSample(
         *(sample.phases.name, path, sample.phases, sample.pores),
         *(sample.permeability, sample.whole),

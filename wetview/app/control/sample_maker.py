@@ -124,7 +124,10 @@ def _keep(
     description: dict[str, Any],
     source_path: Path,
 ) -> tuple[Entry, Phases]:
+    from wetview.scene.shapes import prepare_shapes  # VTK takes seconds to load
+
     phases = preview.phases
     assert phases is not None
+    prepare_shapes(phases, None)
     origin = provenance(description, source_path)
     return project.add_sample(name, phases, None, origin), phases

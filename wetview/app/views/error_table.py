@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QItemSelection,
     QModelIndex,
-    QPersistentModelIndex,
     QSignalBlocker,
-    QSortFilterProxyModel,
     Qt,
     Signal,
     Slot,
@@ -26,17 +24,19 @@ from PySide6.QtWidgets import (
 
 from wetview.app.models.error_columns import ErrorColumn, error_columns, shown
 from wetview.app.theme import GAP, set_look
+from wetview.app.views.sorted_table_model import SortedTableModel, alignment
 
 if TYPE_CHECKING:
-    from wetview.app.context import Context
+    from numpy.typing import NDArray
 
-_SORT_ROLE = Qt.ItemDataRole.UserRole
+    from wetview.app.context import Context
+    from wetview.app.views.sorted_table_model import Index
+
 _ROW_HEIGHT = 22
 _BY_ERROR = 1
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class ErrorTableModel(QAbstractTableModel):
+class ErrorTableModel(SortedTableModel):
     """One row a pore; its columns are made for one comparison."""
 
     def __init__(self) -> None:
@@ -47,30 +47,31 @@ class ErrorTableModel(QAbstractTableModel):
         """Show another comparison."""
         self.beginResetModel()
         self._columns = columns
+        self.arrange()
         self.endResetModel()
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """Qt's override."""
+    @property
+    def n_pores(self) -> int:
+        """See `SortedTableModel`."""
         return len(self._columns[0].values) if self._columns else 0
 
-    def columnCount(self, parent: _Index | None = None) -> int:
+    def sort_values(self, column: int) -> NDArray[np.float64] | None:
+        """See `SortedTableModel`; signed differences are sorted by their size."""
+        if column >= len(self._columns):
+            return None
+        entry = self._columns[column]
+        values = np.asarray(entry.values, dtype=np.float64)
+        return np.abs(values) if entry.is_signed else values
+
+    def columnCount(self, parent: Index | None = None) -> int:
         """Qt's override."""
         return len(self._columns)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt's override; signed differences are sorted by their size."""
-        column = self._columns[index.column()]
-        if role == _SORT_ROLE:
-            value = float(column.values[index.row()])
-            missing = float("-inf")
-            if value != value:
-                return missing
-            return abs(value) if column.is_signed else value
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt's override."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return shown(column, index.row())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+            return shown(self._columns[index.column()], self.pore_of(index.row()))
+        return alignment(role)
 
     def headerData(
         self,
@@ -85,9 +86,7 @@ class ErrorTableModel(QAbstractTableModel):
             return self._columns[section].heading
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{self._columns[section].tip}. Click to sort."
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return alignment(role)
 
 
 class ErrorTable(QFrame):
@@ -108,9 +107,6 @@ class ErrorTable(QFrame):
         self._context = context
         self._model = ErrorTableModel()
         self._model.setParent(self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self._model)
-        self._sorted.setSortRole(_SORT_ROLE)
         self._heading = QLabel("Pores by error")
         set_look(self._heading, "section")
         self._view = self._make_view()
@@ -125,7 +121,7 @@ class ErrorTable(QFrame):
 
     def _make_view(self) -> QTableView:
         view = QTableView()
-        view.setModel(self._sorted)
+        view.setModel(self._model)
         view.setSortingEnabled(True)
         view.setAlternatingRowColors(True)
         view.setShowGrid(False)
@@ -162,18 +158,18 @@ class ErrorTable(QFrame):
         selection = self._view.selectionModel()
         with QSignalBlocker(selection):
             self._view.clearSelection()
-            if pore is not None and pore <= self._model.rowCount():
-                index = self._sorted.mapFromSource(self._model.index(pore - 1, 0))
-                self._view.selectRow(index.row())
-                self._view.scrollTo(index)
+            row = None if pore is None else self._model.row_of(pore - 1)
+            if row is not None:
+                self._view.selectRow(row)
+                self._view.scrollTo(self._model.index(row, 0))
         self._view.viewport().update()
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selected(self, chosen: QItemSelection, dropped: QItemSelection) -> None:
         rows = self._view.selectionModel().selectedRows()
         if rows:
-            self._context.selection.pore = self._sorted.mapToSource(rows[0]).row() + 1
+            self._context.selection.pore = self._model.pore_of(rows[0].row()) + 1
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.pore_chosen.emit(self._sorted.mapToSource(index).row() + 1)
+        self.pore_chosen.emit(self._model.pore_of(index.row()) + 1)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from wetview.app.models.pore_columns import COLUMNS
 from wetview.app.theme import GAP, set_look
-from wetview.app.views.pore_table_model import PoreTableModel, ShownPores
+from wetview.app.views.pore_table_model import PoreTableModel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,9 +62,6 @@ class PoreTable(QFrame):
         self._context = context
         self._model = PoreTableModel()
         self._model.setParent(self)
-        self._sorted = ShownPores()
-        self._sorted.setParent(self)
-        self._sorted.setSourceModel(self._model)
         self._filter = self._make_filter()
         self._problem = QLabel()
         self._problem.setWordWrap(True)
@@ -96,9 +93,9 @@ class PoreTable(QFrame):
         self._refill()
 
     @property
-    def rows(self) -> NDArray[np.int64]:
-        """Rows of the pores that are shown, as they are sorted."""
-        return self._sorted.rows
+    def pores(self) -> NDArray[np.int64]:
+        """Indices of the pores that are shown, as they are sorted."""
+        return self._model.pores
 
     def _make_filter(self) -> QLineEdit:
         field = QLineEdit()
@@ -116,7 +113,7 @@ class PoreTable(QFrame):
 
     def _make_view(self) -> QTableView:
         view = QTableView()
-        view.setModel(self._sorted)
+        view.setModel(self._model)
         view.setSortingEnabled(True)
         view.setAlternatingRowColors(True)
         view.setShowGrid(False)
@@ -158,7 +155,7 @@ class PoreTable(QFrame):
         pores = session.sample.pores if session.sample else None
         shown = None if pores is None else wanted.shown(pores, session.filling)
         with QSignalBlocker(self._view.selectionModel()):
-            self._sorted.set_shown(shown)
+            self._model.set_shown(shown)
         n_pores = 0 if pores is None else len(pores)
         text = "Pores" if pores is None else f"{n_pores:,} pores"
         if shown is not None:
@@ -174,15 +171,14 @@ class PoreTable(QFrame):
         selection = self._view.selectionModel()
         with QSignalBlocker(selection):
             self._view.clearSelection()
-            if pore is not None and pore <= self._model.rowCount():
-                index = self._sorted.mapFromSource(self._model.index(pore - 1, 0))
-                if index.isValid():
-                    self._view.selectRow(index.row())
-                    self._view.scrollTo(index)
-        self._model.set_neighbours(self._rows_beside(pore))
+            row = None if pore is None else self._model.row_of(pore - 1)
+            if row is not None:
+                self._view.selectRow(row)
+                self._view.scrollTo(self._model.index(row, 0))
+        self._model.set_neighbours(self._beside(pore))
         self._view.viewport().update()
 
-    def _rows_beside(self, pore: int | None) -> frozenset[int]:
+    def _beside(self, pore: int | None) -> frozenset[int]:
         sample = self._context.session.sample
         pores = sample.pores if sample else None
         if pores is None or pore is None:
@@ -195,7 +191,7 @@ class PoreTable(QFrame):
     def _on_selected(self, chosen: QItemSelection, dropped: QItemSelection) -> None:
         rows = self._view.selectionModel().selectedRows()
         if rows:
-            self._context.selection.pore = self._sorted.mapToSource(rows[0]).row() + 1
+            self._context.selection.pore = self._model.pore_of(rows[0].row()) + 1
 
     @Slot()
     def _on_clear(self) -> None:

@@ -35,6 +35,8 @@ _NO_3D = (
 _ROOM_FOR_LABELS = 1.08
 _STILL_AFTER_MS = 350
 """So long after the last turn of the wheel everything is drawn in detail again."""
+_MANY_VOXELS = 400_000
+"""A sample of more is turned with fewer triangles where no graphics card draws it."""
 
 
 class SceneView(QWidget):
@@ -73,7 +75,7 @@ class SceneView(QWidget):
             "tomogram": False,
         }
         self._is_coarse = False
-        self._wants_coarse = False
+        self._draws_in_software: bool | None = None
         self._layout = QStackedLayout(self)
         self._waiting = QLabel("Starting the 3D view…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -145,7 +147,6 @@ class SceneView(QWidget):
     def _build_panes(self) -> None:
         """Make the panes of the step Compare, when it is shown first."""
         from wetview.scene import Panes
-        from wetview.scene.looks import draws_in_software
 
         self._panes = Panes(
             self._interactor, first=1, theme=self._context.icons.theme.name
@@ -156,7 +157,6 @@ class SceneView(QWidget):
         self._compare.sample_shown.connect(self._on_sample_shown)
         self._compare.stepped.connect(self._on_stepped)
         self._compare.frame_failed.connect(self.frame_failed)
-        self._wants_coarse = draws_in_software(self._interactor.render_window)
 
     def _build_tomogram(self) -> None:
         """Make what shows the tomogram in 3D, when that is wanted first."""
@@ -208,6 +208,7 @@ class SceneView(QWidget):
 
         if self._scene is None:
             return
+        self._end_motion()
         shown = self._shown
         if shown == "compare" and self._compare is None:
             self._build_panes()
@@ -393,11 +394,30 @@ class SceneView(QWidget):
     # fewer triangles while the view moves
 
     def _begin_motion(self) -> None:
-        if not self._wants_coarse or self._is_coarse or not self._is_comparing:
+        if self._is_coarse or not self._wants_coarse:
             return
+        self._is_coarse = True
+        self._set_coarse(True)
+
+    @property
+    def _wants_coarse(self) -> bool:
+        """Whether a picture of what is shown takes long on this computer."""
+        from wetview.scene.looks import draws_in_software
+
+        sample = self._context.session.sample
+        if sample is None or self._shown == "tomogram":
+            return False
+        if not self._is_comparing and sample.phases.labels.size <= _MANY_VOXELS:
+            return False
+        if self._draws_in_software is None:
+            self._draws_in_software = draws_in_software(self._interactor.render_window)
+        return self._draws_in_software
+
+    def _set_coarse(self, coarse: bool) -> None:
+        if self._scene is not None:
+            self._scene.set_coarse(coarse and self._shown == "sample")
         if self._panes is not None:
-            self._is_coarse = True
-            self._panes.set_coarse(True)
+            self._panes.set_coarse(coarse and self._is_comparing)
 
     @Slot()
     def _on_stepped(self) -> None:
@@ -407,13 +427,13 @@ class SceneView(QWidget):
     @Slot()
     def _end_motion(self) -> None:
         self._still_timer.stop()
-        if self._compare is None or self._panes is None:
-            return
-        if self._is_coarse and not self._context.comparing.timeline.is_playing:
+        plays = self._is_comparing and self._context.comparing.timeline.is_playing
+        if self._is_coarse and not plays:
             self._is_coarse = False
-            self._panes.set_coarse(False)
+            self._set_coarse(False)
             self.render_soon()
-        self._compare.settle()
+        if self._compare is not None:
+            self._compare.settle()
 
     # picking
 
