@@ -60,3 +60,16 @@ def test_the_colours_of_every_theme_hold_all_phases(sample):
     phases = dataclasses.replace(phases, labels=labels)
     for theme in ("light", "dark", "print"):
         assert pore_slice_figure(phases, pores, 2, theme=theme).axes
+
+
+@pytest.mark.parametrize("at", [0, 20, 38])
+def test_a_small_pore_far_from_the_inlet_is_no_line(at):
+    labels = np.zeros((200, 40, 40), np.int32)
+    labels[190, at, at] = 1
+    phases = Phases((labels == 0).astype(np.uint8), 1e-6, "one voxel")
+    (axes,) = pore_slice_figure(phases, measure_pores(labels, 1e-6), 1).axes
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    assert right - left > 190
+    assert 0 <= low <= at < high <= 40
+    # 0.4 of 197 um would be 79: all that the sample has.
+    assert high - low == 40

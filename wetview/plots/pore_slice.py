@@ -33,6 +33,8 @@ _LIGHT_GREYS = ("#f3f5f7", "#b9c1c9", "#7d8790")
 _VOLUME_SHARE = 0.45
 _MARGIN_SHARE = 0.35
 _LEAST_MARGIN_VX = 6
+_LEAST_ASPECT = 0.4
+"""Of the shorter side of the picture to the longer one, where the sample has it."""
 _NARROW_IN = 3.4
 """A figure narrower than this, as beside the table of pores, has a smaller legend."""
 
@@ -79,14 +81,15 @@ def pore_slice(phases: Phases, pores: Pores, label: int) -> PoreSlice:
         raise UserError(
             f"There is no pore {label}", f"The sample has 1 to {len(pores)}"
         )
-    is_own = pores.labels == label
+    box = pores.boxes[label - 1]
+    is_own = pores.labels[box] == label
     # x stays in the picture: it says how far the pore lies from the inlet.
     areas = {axis: is_own.sum(axis=_others(axis)) for axis in (1, 2)}
     axis = max(areas, key=lambda one: int(areas[one].max()))
-    index = int(areas[axis].argmax())
+    index = box[axis].start + int(areas[axis].argmax())
     across, up = _others(axis)
-    own = np.take(is_own, index, axis=axis)
     labels = np.take(pores.labels, index, axis=axis)
+    own = labels == label
     wall, contact = _edges(own, labels)
     plane = np.take(phases.labels, index, axis=axis)
     return PoreSlice(label, axis, index, across, up, own, plane, wall, contact)
@@ -311,7 +314,7 @@ def _legend(
 
 def _look_at(axes: Axes, cut: PoreSlice, inlet: Face, voxel_um: float) -> None:
     """Show the pore with some of what is about it, and the way to the inlet."""
-    ends = []
+    ranges = []
     for axis, name in ((0, cut.across), (1, cut.up)):
         filled = np.flatnonzero(cut.own.any(axis=1 - axis))
         first, last = int(filled[0]), int(filled[-1]) + 1
@@ -320,6 +323,20 @@ def _look_at(axes: Axes, cut: PoreSlice, inlet: Face, voxel_um: float) -> None:
         low, high = max(first - margin, 0), min(last + margin, size)
         if name == axis_of(inlet):
             low, high = (low, size) if is_far(inlet) else (0, high)
-        ends.append((low * voxel_um, high * voxel_um))
-    axes.set_xlim(*ends[0])
-    axes.set_ylim(*ends[1])
+        ranges.append((low, high))
+    least = round(_LEAST_ASPECT * max(high - low for low, high in ranges))
+    for (low, high), size, show in zip(
+        ranges, cut.own.shape, (axes.set_xlim, axes.set_ylim), strict=True
+    ):
+        first, last = _at_least(least, low, high, size)
+        show(first * voxel_um, last * voxel_um)
+
+
+def _at_least(least: int, low: int, high: int, size: int) -> tuple[int, int]:
+    """A range widened to both sides, within a sample that may be too small for it.
+
+    A small pore far from the inlet would be a line.
+    """
+    width = min(max(high - low, least), size)
+    low = min(max(low - (width - (high - low)) // 2, 0), size - width)
+    return low, low + width

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
+from scipy import ndimage, sparse
 from scipy.sparse.csgraph import connected_components
 
 from wetview.volume.faces import axis_of, is_far, seen_from
@@ -150,6 +151,14 @@ class Pores:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @cached_property
+    def boxes(self) -> list[tuple[slice, slice, slice]]:
+        """Where each pore begins and ends along x, y and z; the first is pore 1."""
+        boxes: list[tuple[slice, slice, slice]] = ndimage.find_objects(
+            self.labels, len(self)
+        )
+        return boxes
 
     @property
     def n_neighbours(self) -> NDArray[np.int64]:

@@ -135,7 +135,9 @@ class PoreLayer:
 
     def _draw_one(self, clip: Clip) -> None:
         surface = vtkPolyData()
-        if self._pores is not None and self._highlighted is not None:
-            surface = pore_shapes(self._pores).surface_of_one(self._highlighted, clip)
+        pores, label = self._pores, self._highlighted
+        if pores is not None and label is not None:
+            box = pores.boxes[label - 1]
+            surface = pore_shapes(pores).surface_of_one(label, box, clip)
         for layer in (self.one, self.ghost):
             layer.set_surface(surface)

@@ -185,29 +185,23 @@ class PoreShapes(ShownPores):
         nx, ny, nz = self._labels.shape
         for coarse in (False, True):
             self.surface(Clip.whole((nx, ny, nz)), coarse=coarse)
-        _ = self.categories, self._boxes
+        _ = self.categories
 
     @cached_property
     def categories(self) -> NDArray[np.uint8]:
         """(n_pores + 1, 3), a colour for each pore other than its neighbours'."""
         return category_colours(self._n_pores, self._neighbours)
 
-    def surface_of_one(self, label: int, clip: Clip) -> vtkPolyData:
+    def surface_of_one(
+        self, label: int, box: tuple[slice, slice, slice], clip: Clip
+    ) -> vtkPolyData:
         """The surface of one pore within a clip, at the sample's own resolution."""
-        slices = _window(self._boxes[label - 1], clip)
+        slices = _window(box, clip)
         if slices is None:
             return vtkPolyData()
         x, y, z = (self._voxel_um * part.start for part in slices)
         of_pore = smooth_field(self._labels[slices] == label)
         return closed_surface(of_pore, self._voxel_um, corner_um=(x, y, z))
-
-    @cached_property
-    def _boxes(self) -> list[tuple[slice, slice, slice]]:
-        """Where each pore begins and ends along each axis."""
-        boxes: list[tuple[slice, slice, slice]] = ndimage.find_objects(
-            self._labels, self._n_pores
-        )
-        return boxes
 
 
 # Shapes hold arrays and not the pores, so that both go when the pores are let go.

@@ -20,4 +20,10 @@ def prepare_shapes(phases: Phases, pores: Pores | None) -> None:
     """
     solid_shapes(phases).prepare()
     if pores is not None:
-        pore_shapes(pores).prepare()
+        prepare_pores(pores)
+
+
+def prepare_pores(pores: Pores) -> None:
+    """The same of other pores of a sample that is shown."""
+    pore_shapes(pores).prepare()
+    _ = pores.boxes

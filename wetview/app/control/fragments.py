@@ -62,10 +62,10 @@ class Fragments(QObject):
 
 def _counted(pores: Pores) -> Pores | None:
     from wetview.pores.geometry import measure_pores
-    from wetview.scene.pore_shapes import pore_shapes  # VTK takes seconds to load
+    from wetview.scene.shapes import prepare_pores  # VTK takes seconds to load
 
     if pores.fragments is None:
         return None
     fragments = measure_pores(pores.fragments, pores.voxel_m)
-    pore_shapes(fragments).prepare()
+    prepare_pores(fragments)
     return fragments

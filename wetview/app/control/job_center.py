@@ -345,11 +345,11 @@ def _read_result(
 
 
 def _read_pores(path: Path) -> Pores | None:
-    from wetview.scene.pore_shapes import pore_shapes  # VTK takes seconds to load
+    from wetview.scene.shapes import prepare_pores  # VTK takes seconds to load
 
     pores = read_sample(path).pores
     if pores is not None:
-        pore_shapes(pores).prepare()
+        prepare_pores(pores)
     return pores
 
 

@@ -18,12 +18,17 @@ def pore_rows(sample: OpenSample, numbers: dict[str, Any]) -> list[Row]:
     mean_um3, median_um3 = (
         numbers[f"{which}_volume_voxels"] * voxel_um**3 for which in ("mean", "median")
     )
-    fragments = numbers["n_fragments"]
-    n_pores = f"{numbers['n_pores']:,}"
-    if fragments is not None:
-        n_pores += f" ({fragments:,} fragments)"
+    rows = [("Pores", f"{numbers['n_pores']:,}", "Number of pores")]
+    if numbers["n_fragments"] is not None:
+        rows.append(
+            (
+                "Fragments",
+                f"{numbers['n_fragments']:,}",
+                "Number of pieces that the watershed gave, which were joined to pores",
+            )
+        )
     return [
-        ("Pores", n_pores, "Number of pores, and of what was joined to make them"),
+        *rows,
         (
             "Volume, mean (median)",
             f"{mean_um3:.0f} ({median_um3:.0f}) µm³",
