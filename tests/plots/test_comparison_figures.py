@@ -78,6 +78,21 @@ def test_pressures_have_different_colours():
     assert len({line.get_color() for line in axes.lines}) == 3
 
 
+@pytest.mark.parametrize("size_in", [(5.2, 3.4), (4.4, 2.2)])
+def test_the_legend_covers_no_curve(size_in):
+    fillings = [filling(end, pressure_pa=4e5 / end) for end in (4, 8, 16, 32, 80)]
+    fillings.append(filling(30, pressure_pa=5e4, kind="predict"))
+    figure = pressure_figure(fillings, size_in=size_in)
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    box = axes.get_legend().get_window_extent()
+    for line in axes.lines:
+        time, saturation = line.get_xdata(), line.get_ydata()
+        at = np.linspace(0, 80, 500)
+        points = np.column_stack([at, np.interp(at, time, saturation)])
+        assert not box.count_contains(axes.transData.transform(points))
+
+
 def test_times_of_a_pore_are_marked_for_both_fillings(compared):
     (axes,) = two_curves_figure(compared, pore=2).axes
     words = [text.get_text() for text in axes.texts]

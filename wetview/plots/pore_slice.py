@@ -325,11 +325,12 @@ def _look_at(axes: Axes, cut: PoreSlice, inlet: Face, voxel_um: float) -> None:
             low, high = (low, size) if is_far(inlet) else (0, high)
         ranges.append((low, high))
     least = round(_LEAST_ASPECT * max(high - low for low, high in ranges))
-    for (low, high), size, show in zip(
-        ranges, cut.own.shape, (axes.set_xlim, axes.set_ylim), strict=True
-    ):
-        first, last = _at_least(least, low, high, size)
-        show(first * voxel_um, last * voxel_um)
+    across, up = (
+        _at_least(least, low, high, size)
+        for (low, high), size in zip(ranges, cut.own.shape, strict=True)
+    )
+    axes.set_xlim(across[0] * voxel_um, across[1] * voxel_um)
+    axes.set_ylim(up[0] * voxel_um, up[1] * voxel_um)
 
 
 def _at_least(least: int, low: int, high: int, size: int) -> tuple[int, int]:

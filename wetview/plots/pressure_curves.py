@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.legend import Legend
     from numpy.typing import NDArray
 
     from wetview.filling.filling import Filling
 
 _SHADED = 0.16
 _DASHES = (0, (4, 2))
+_N_ON_CURVE = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +140,7 @@ def draw_pressure_curves(
     axes.set_yticks(range(0, 101, 20))
     axes.set_xlabel(f"Time ({unit})")
     axes.set_ylabel("Saturation (%)")
-    axes.legend(
+    legend = axes.legend(
         handles=entries,
         loc="lower right",
         fontsize=style.font_pt,
@@ -147,6 +149,9 @@ def draw_pressure_curves(
         edgecolor="none",
         framealpha=0.85,
     )
+    if _covers_a_curve(legend, axes):  # slow fillings pass where there is room else
+        legend.set_loc("center left")
+        legend.set_bbox_to_anchor((1.0, 0.5))
 
 
 def pressure_figure(
@@ -204,6 +209,17 @@ def interval_of(
     if time_s.ndim != 1 or not time_s.shape == low.shape == high.shape:
         return None
     return (time_s, low, high) if np.isfinite(low + high).all() else None
+
+
+def _covers_a_curve(legend: Legend, axes: Axes) -> bool:
+    box = legend.get_window_extent()
+    for line in axes.lines:
+        time, saturation = np.asarray(line.get_xydata(), dtype=float).T
+        at = np.linspace(time.min(), time.max(), _N_ON_CURVE)
+        points = np.column_stack([at, np.interp(at, time, saturation)])
+        if box.count_contains(axes.transData.transform(points)):
+            return True
+    return False
 
 
 def _end_s(curves: PressureCurves) -> float:
