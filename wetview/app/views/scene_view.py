@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from wetview.app.models import Step
 from wetview.app.theme import set_look
 from wetview.app.views.compare_panes import ComparePanes
+from wetview.app.views.pointer import Pointer
 from wetview.app.views.sample_pane import SamplePane
 from wetview.app.views.tomogram_pane import TomogramPane
 from wetview.app.views.view_camera import look_along, put_back, stored_camera
@@ -27,14 +27,11 @@ if TYPE_CHECKING:
     Shown = Literal["sample", "compare", "tomogram"]
 
 _log = logging.getLogger(__name__)
-_CLICK_PX = 4
 _NO_3D = (
     "The 3D view cannot be started on this computer.\n"
     "Check the graphics driver; slices, tables, curves and videos work without it."
 )
 _ROOM_FOR_LABELS = 1.08
-_STILL_AFTER_MS = 350
-"""So long after the last turn of the wheel everything is drawn in detail again."""
 _MANY_VOXELS = 400_000
 """A sample of more is turned with fewer triangles where no graphics card draws it."""
 
@@ -63,7 +60,7 @@ class SceneView(QWidget):
         self._scene: ElectrodeScene | None = None
         self._interactor: Any = None
         self._pane: SamplePane | None = None
-        self._pressed_at: QPointF | None = None
+        self._pointer: Pointer | None = None
         self._panes: Panes | None = None
         self._compare: ComparePanes | None = None
         self._camera: Any = None
@@ -87,9 +84,6 @@ class SceneView(QWidget):
         self._resize_timer = QTimer(self)
         self._resize_timer.setSingleShot(True)
         self._resize_timer.timeout.connect(self._frame_sample)
-        self._still_timer = QTimer(self)
-        self._still_timer.setSingleShot(True)
-        self._still_timer.timeout.connect(self._end_motion)
 
     @property
     def is_built(self) -> bool:
@@ -123,7 +117,11 @@ class SceneView(QWidget):
         )
         self._interactor.setAcceptDrops(False)
         self._interactor.setAccessibleName("3D view of the sample")
-        self._interactor.installEventFilter(self)
+        self._pointer = Pointer(self._interactor, self)
+        self._pointer.clicked.connect(self._pick)
+        self._pointer.turned.connect(self._on_turned)
+        self._pointer.moved.connect(self._begin_motion)
+        self._pointer.rested.connect(self._end_motion)
         self._scene = ElectrodeScene(
             self._interactor, theme=self._context.icons.theme.name, renderer_index=0
         )
@@ -155,7 +153,8 @@ class SceneView(QWidget):
         self._compare.changed.connect(self.render_soon)
         self._compare.framing_wanted.connect(self._frame_sample)
         self._compare.sample_shown.connect(self._on_sample_shown)
-        self._compare.stepped.connect(self._on_stepped)
+        if self._pointer is not None:
+            self._compare.stepped.connect(self._pointer.move_on)
         self._compare.frame_failed.connect(self.frame_failed)
 
     def _build_tomogram(self) -> None:
@@ -208,7 +207,8 @@ class SceneView(QWidget):
 
         if self._scene is None:
             return
-        self._end_motion()
+        if self._pointer is not None:
+            self._pointer.rest()
         shown = self._shown
         if shown == "compare" and self._compare is None:
             self._build_panes()
@@ -228,8 +228,11 @@ class SceneView(QWidget):
 
     def close_view(self) -> None:
         """Let go of the render window; nothing is drawn after this."""
-        for timer in (self._render_timer, self._resize_timer, self._still_timer):
+        for timer in (self._render_timer, self._resize_timer):
             timer.stop()
+        if self._pointer is not None:
+            self._pointer.close()
+            self._pointer = None
         if self._compare is not None and self._panes is not None:
             self._compare.close()
             self._panes.close()
@@ -243,7 +246,6 @@ class SceneView(QWidget):
         if self._scene is not None:
             for signal in self._what_is_shown:
                 signal.disconnect(self._on_shown_changed)
-            self._interactor.removeEventFilter(self)
             self._scene.close()
             self._scene = None
             self._interactor.close()
@@ -393,6 +395,7 @@ class SceneView(QWidget):
 
     # fewer triangles while the view moves
 
+    @Slot()
     def _begin_motion(self) -> None:
         if self._is_coarse or not self._wants_coarse:
             return
@@ -420,13 +423,7 @@ class SceneView(QWidget):
             self._panes.set_coarse(coarse and self._is_comparing)
 
     @Slot()
-    def _on_stepped(self) -> None:
-        self._begin_motion()
-        self._still_timer.start(_STILL_AFTER_MS)
-
-    @Slot()
     def _end_motion(self) -> None:
-        self._still_timer.stop()
         plays = self._is_comparing and self._context.comparing.timeline.is_playing
         if self._is_coarse and not plays:
             self._is_coarse = False
@@ -435,47 +432,18 @@ class SceneView(QWidget):
         if self._compare is not None:
             self._compare.settle()
 
-    # picking
+    # the mouse
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's override: a click without a drag picks a pore."""
-        if isinstance(event, QKeyEvent):
-            # VTK's own keys would change the picture behind the models' back.
-            is_tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-            event.setAccepted(is_tab)
-            return not is_tab
-        if event.type() is QEvent.Type.Wheel:
-            self._was_turned[self._shown] = True
-            self._begin_motion()
-            self._still_timer.start(_STILL_AFTER_MS)
-        if isinstance(event, QMouseEvent):
-            self._follow_motion(event)
-            is_left = event.button() is Qt.MouseButton.LeftButton
-            if event.type() is QEvent.Type.MouseButtonPress and is_left:
-                self._pressed_at = event.position()
-            elif event.type() is QEvent.Type.MouseButtonRelease and is_left:
-                pressed_at, self._pressed_at = self._pressed_at, None
-                if pressed_at is not None:
-                    moved = (event.position() - pressed_at).manhattanLength()
-                    if moved <= _CLICK_PX:
-                        self._pick(event.position())
-                    elif not self._drags_box:
-                        self._was_turned[self._shown] = True
-        return False
-
-    @property
-    def _drags_box(self) -> bool:
-        """Whether the mouse moves the tomogram's box, and not the camera."""
+    @Slot()
+    def _on_turned(self) -> None:
+        """Leave the camera where the user has put it, unless a box was dragged."""
         scene = self._tomogram_scene
-        return scene is not None and scene.is_dragged
+        if scene is None or not scene.is_dragged:
+            self._was_turned[self._shown] = True
 
-    def _follow_motion(self, event: QMouseEvent) -> None:
-        if event.type() is QEvent.Type.MouseButtonRelease:
-            self._end_motion()
-        elif event.type() is QEvent.Type.MouseMove and event.buttons():
-            self._begin_motion()
-
+    @Slot(QPointF)
     def _pick(self, at: QPointF) -> None:
+        """Pick the pore that was clicked."""
         if self._scene is None or self._pane is None or not self._pane.has_pores:
             return
         if self._shown == "tomogram":
