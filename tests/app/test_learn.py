@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from wetview.app.models import LearnPage, Step
 from wetview.errors import UserError
@@ -16,8 +16,10 @@ from wetview.pores import Pores, label_pores
 from wetview.project import (
     FillingWriter,
     Project,
+    read_dataset,
     read_filling,
     read_surrogate,
+    shipped_dataset_path,
     write_surrogate,
 )
 from wetview.surrogate import (
@@ -195,6 +197,29 @@ def test_the_data_set_is_counted_and_follows_the_choice(window, qtbot):
         lambda: missing in _words(window.workbench.learn_panel.train), timeout=SOON_MS
     )
     assert not window.context.actions["train"].isEnabled()
+
+
+def test_runs_are_joined_with_the_simulations_that_come_with_the_program(window, qtbot):
+    _look(window, qtbot)
+    desk = window.context.learning.training
+    n_own = desk.glance.n_rows
+    choice = window.workbench.learn_panel.train.findChild(QComboBox)
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    shipped = read_dataset(shipped_dataset_path())
+    qtbot.waitUntil(
+        lambda: desk.glance is not None and desk.glance.n_rows > n_own, timeout=SOON_MS
+    )
+    assert desk.glance.n_rows == n_own + shipped.n_rows
+    assert desk.glance.n_runs == 5 + len(shipped.records)
+    assert (len(desk.source.runs), desk.source.with_shipped) == (5, True)
+    choice.setCurrentIndex(2)
+    choice.activated.emit(2)
+    qtbot.waitUntil(
+        lambda: desk.glance is not None and desk.glance.n_rows == shipped.n_rows,
+        timeout=SOON_MS,
+    )
+    assert desk.source.runs == ()
 
 
 def test_a_training_leaves_a_network_with_scores_and_figures(window, qtbot):

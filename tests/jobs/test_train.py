@@ -9,8 +9,14 @@ import pytest
 
 from wetview.errors import Cancelled, UserError
 from wetview.jobs import TrainJob
-from wetview.jobs.train import train_network
-from wetview.project import read_surrogate, read_training_record, write_dataset
+from wetview.jobs.train import read_learning_data, train_network
+from wetview.project import (
+    read_dataset,
+    read_surrogate,
+    read_training_record,
+    shipped_dataset_path,
+    write_dataset,
+)
 from wetview.surrogate import Dataset, RunRecord
 from wetview.surrogate.presets import PaperPreset
 
@@ -140,3 +146,18 @@ def test_a_network_that_is_there_is_not_replaced(dataset_file):
     with pytest.raises(UserError, match="exists"):
         train_network(job, _silent)
     assert job.out.read_bytes() == b"mine"
+
+
+def test_a_data_set_is_joined_with_the_simulations_that_come_with_it(dataset_file):
+    shipped = read_dataset(shipped_dataset_path())
+    job = _job(dataset_file, with_shipped=True)
+    dataset = read_learning_data(job, _silent)
+    assert dataset.n_rows == 3 * N_PORES + shipped.n_rows
+    assert {"a", "b", "c"} < set(dataset.electrodes)
+    alone = _job(dataset_file, dataset=None, with_shipped=True)
+    assert read_learning_data(alone, _silent).n_rows == shipped.n_rows
+
+
+def test_nothing_to_learn_from_is_said(dataset_file):
+    with pytest.raises(UserError, match="No run is chosen"):
+        read_learning_data(_job(dataset_file, dataset=None), _silent)

@@ -1,17 +1,34 @@
-"""The network that comes with the program, and the campaign that it was trained on."""
+"""The network that comes with the program, and the simulations it was trained on."""
 
 from __future__ import annotations
 
 import json
 
 import numpy as np
+import pytest
 
 from wetview.assets import asset
+from wetview.jobs.learning_jobs import CampaignElectrode
 from wetview.lbm.fluids import Fluids
-from wetview.pores import label_pores
-from wetview.project import read_surrogate, shipped_model_path
-from wetview.surrogate import Predictor, view_electrode
+from wetview.pores import label_pores, merge_pores
+from wetview.project import (
+    read_dataset,
+    read_surrogate,
+    shipped_dataset_path,
+    shipped_model_path,
+)
+from wetview.surrogate import Predictor, preset_named, view_electrode
 from wetview.volume import generate_electrode
+
+
+@pytest.fixture(scope="module")
+def campaign():
+    return json.loads(asset("training/campaign.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def dataset():
+    return read_dataset(shipped_dataset_path())
 
 
 def test_the_shipped_network_predicts_an_electrode_of_its_kind():
@@ -30,14 +47,41 @@ def test_the_shipped_network_predicts_an_electrode_of_its_kind():
     assert not any("pressure" in str(one).lower() for one in fast.out_of_range)
 
 
-def test_the_card_of_the_shipped_network_says_what_it_was_trained_on():
+def test_the_card_of_the_shipped_network_says_what_it_was_trained_on(campaign):
     card = read_surrogate(shipped_model_path()).card
-    campaign = json.loads(asset("training/campaign.json").read_text(encoding="utf-8"))
     assert len(card["runs"]) == len(campaign["runs"])
     assert card["electrodes"] == sorted(e["name"] for e in campaign["electrodes"])
     assert all(np.isfinite(score["curve_mae"]) for score in _by_electrode(card))
     assert card["limits"]
-    assert "/" not in json.dumps(card["provenance"]["description"]["runs"])
+    assert card["provenance"]["description"]["with_shipped"] is True
+
+
+def test_the_shipped_data_set_is_the_campaign(campaign, dataset):
+    assert len(dataset.records) == len(campaign["runs"])
+    assert set(dataset.electrodes) == {e["name"] for e in campaign["electrodes"]}
+    wanted = {
+        (run["electrode"], run["pressure_pa"], run["contact_angle_deg"])
+        for run in campaign["runs"]
+    }
+    found = {
+        (one.electrode, one.pressure_pa, one.columns["contact_angle_deg"][0])
+        for one in dataset.records
+    }
+    assert found == wanted
+
+
+def test_the_shipped_data_set_has_the_inputs_that_are_measured_now(campaign, dataset):
+    settings = CampaignElectrode(**campaign["electrodes"][0])
+    phases = settings.generate()
+    fragments = label_pores(phases, merge_fraction=campaign["merge_fraction"])
+    pores, _ = merge_pores(fragments, 0.1)
+    view = view_electrode(phases, pores)
+    record = next(r for r in dataset.records if r.electrode == settings.name)
+    for name in preset_named("wetview").columns:
+        if name in view.columns:
+            np.testing.assert_allclose(
+                record.columns[name], view.columns[name], rtol=1e-3, atol=1e-3
+            )
 
 
 def _by_electrode(card):

@@ -40,6 +40,12 @@ def add_parser(verbs: Verbs) -> None:
         help="a data set instead of runs, or the curves of the method's authors",
     )
     parser.add_argument(
+        "--with-shipped",
+        action="store_true",
+        help="learn from the simulations that come with wetview, too, or from them "
+        "alone",
+    )
+    parser.add_argument(
         "--preset",
         choices=("wetview", "paper"),
         default="wetview",
@@ -118,6 +124,7 @@ def _job(options: argparse.Namespace) -> TrainJob:
             "kind": "train",
             "runs": [path for given in options.runs for path in _runs_in(given)],
             "dataset": options.dataset,
+            "with_shipped": options.with_shipped,
             "out": options.out,
             "name": options.name,
             "preset": options.preset,

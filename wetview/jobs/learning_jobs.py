@@ -18,7 +18,7 @@ from wetview.volume.faces import Face  # noqa: TC001 - pydantic
 
 
 class TrainJob(Settings):
-    """Train a network on runs, or on a data set.
+    """Train a network on runs, on a data set, or on what comes with the program.
 
     Parameters
     ----------
@@ -26,6 +26,8 @@ class TrainJob(Settings):
         Finished runs whose pores are known.
     dataset : Path or None
         A data set instead: one of wetview, or the file of the method's authors.
+    with_shipped : bool
+        Whether to learn from the simulations that come with the program, too.
     out : Path
         The network that is written.
     name : str
@@ -47,6 +49,7 @@ class TrainJob(Settings):
     kind: Literal["train"] = "train"
     runs: tuple[FilePath, ...] = ()
     dataset: FilePath | None = None
+    with_shipped: bool = False
     out: FilePath
     name: str = Field(default="", max_length=200)
     preset: Literal["paper", "wetview"] = "wetview"

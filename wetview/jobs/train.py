@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Self
 
 from wetview.errors import Cancelled, UserError
 from wetview.jobs.learning_data import DatasetMaker, read_any_dataset
-from wetview.project import provenance, require_new_file, write_surrogate
+from wetview.project import (
+    provenance,
+    read_dataset,
+    require_new_file,
+    shipped_dataset_path,
+    write_surrogate,
+)
 from wetview.surrogate import (
+    Dataset,
     TrainingRecord,
     TrainingSettings,
     evaluate_left_out,
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
 
     from wetview.jobs.learning_jobs import TrainJob
     from wetview.progress import Report
-    from wetview.surrogate import Dataset, Evaluation, History, Surrogate
+    from wetview.surrogate import Evaluation, History, Surrogate
 
 _CHANGES = ("n_epochs", "batch_size", "learning_rate", "weight_decay", "hidden")
 
@@ -210,13 +218,19 @@ def read_learning_data(job: TrainJob, report: Report) -> Dataset:
     """The data set that a job names, or that its runs make."""
     if job.dataset is not None and job.runs:
         raise UserError("Both runs and a data set are given", "Give one of them")
+    parts = []
     if job.dataset is not None:
         report(0, 0, "Reading the data set")
-        return read_any_dataset(job.dataset)
-    if not job.runs:
+        parts.append(read_any_dataset(job.dataset))
+    if job.runs:
+        maker = DatasetMaker(job.merge_fraction)
+        parts.append(maker.dataset(job.name or job.out.stem, job.runs, report))
+    if job.with_shipped:
+        report(0, 0, "Reading the simulations that come with wetview")
+        parts.append(read_dataset(shipped_dataset_path()))
+    if not parts:
         raise UserError("No run is chosen", "Choose the runs to learn from")
-    maker = DatasetMaker(job.merge_fraction)
-    return maker.dataset(job.name or job.out.stem, job.runs, report)
+    return reduce(Dataset.joined, parts)
 
 
 def _evaluate(

@@ -54,7 +54,7 @@ from wetview.project.sensitivities import (
     write_sobol,
 )
 from wetview.project.settings import Settings
-from wetview.project.shipped_models import shipped_model_path
+from wetview.project.shipped_models import shipped_dataset_path, shipped_model_path
 
 __all__ = [
     "PROJECT_FILE",
@@ -104,6 +104,7 @@ __all__ = [
     "save_own_fluid",
     "save_sensitivity",
     "sha256",
+    "shipped_dataset_path",
     "shipped_model_path",
     "write_bundle",
     "write_checkpoint",

@@ -21,10 +21,13 @@ DATASET_FORMAT = "wetview-dataset"
 
 _FULL = 65535
 _MOST_RUNS = 100_000
+_MOST_TIMES = 400
 
 
 def write_dataset(path: Path, dataset: Dataset) -> None:
-    """Write a data set, whole or not at all; saturations are kept in 16 bits.
+    """Write a data set, whole or not at all.
+
+    Saturations are kept in 16 bits, and at 400 times of each run at most.
 
     Raises
     ------
@@ -36,7 +39,8 @@ def write_dataset(path: Path, dataset: Dataset) -> None:
         hdf5.write_format(file, DATASET_FORMAT)
         file.attrs["name"] = dataset.name
         file.attrs["has_seconds"] = dataset.time_unit_s is not None
-        for index, record in enumerate(dataset.records):
+        for index, whole in enumerate(dataset.records):
+            record = whole.thinned(_MOST_TIMES)
             group = file.create_group(f"run_{index:05d}")
             group.attrs["name"] = record.name
             group.attrs["electrode"] = record.electrode

@@ -65,6 +65,9 @@ PORE_COLUMNS = (
     Column("gas_middle", "Gas before the front in the middle"),
     Column("gas_end", "Gas before the front at the far end"),
     Column("through_flow", "Flow through the pore over the mean"),
+    Column("dead_share", "Share of the pore with under 3 % of the mean flow"),
+    Column("slow_share", "Share of the pore with under 10 % of the mean flow"),
+    Column("calm_share", "Share of the pore with under 40 % of the mean flow"),
     Column("outlet_geodesic_vx", "Way to the outlet through the pores", "voxels"),
     Column("outlet_bottleneck_radius_vx", "Narrowest radius on the way out", "voxels"),
     Column("exit_share", "Share of contact with pores that fill later"),
@@ -76,6 +79,8 @@ PORE_COLUMNS = (
 
 SAMPLE_COLUMNS = (
     Column("porosity", "Porosity"),
+    Column("whole_dead_share", "Share of the sample with under 3 % of the mean flow"),
+    Column("whole_slow_share", "Share of the sample with under 10 % of the mean flow"),
     Column("length_vx", "Length of the electrode", "voxels"),
     Column("hydraulic_radius_vx", "Pore volume over wall area", "voxels"),
     Column("front_crossing", "Darcy front at the outlet"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,21 @@ class RunRecord:
     def pressure_pa(self) -> float:
         """Pressure at the inlet."""
         return float(self.columns["pressure_pa"][0]) if self.n_pores else 0.0
+
+    def thinned(self, most_times: int) -> RunRecord:
+        """The same curves at fewer times: close together early, and where they rise."""
+        n_times = len(self.time_s)
+        if n_times <= most_times:
+            return self
+        change = np.abs(np.diff(self.pore_saturation, axis=0)).sum(axis=1)
+        change /= max(change.sum(), 1e-12)
+        early = np.diff(np.log(self.time_s + self.time_s[1]))
+        course = np.concatenate([[0.0], np.cumsum(change + early / early.sum())])
+        wanted = np.linspace(0, course[-1], most_times)
+        rows = np.unique(np.searchsorted(course, wanted).clip(0, n_times - 1))
+        return replace(
+            self, time_s=self.time_s[rows], pore_saturation=self.pore_saturation[rows]
+        )
 
     @cached_property
     def times(self) -> PoreFillingTimes:
@@ -168,6 +183,28 @@ class Dataset:
                 [record.columns[name] for record in self.records]
             )
         return found
+
+    def joined(self, other: Dataset) -> Dataset:
+        """The runs of both data sets together; electrodes of one name stay two.
+
+        Raises
+        ------
+        UserError
+            If the times of one are seconds, and of the other lattice steps.
+        """
+        if self.time_unit_s != other.time_unit_s:
+            raise UserError(
+                f"“{self.name}” and “{other.name}” do not have their times in one unit",
+                "Learn from one of them",
+            )
+        taken = set(self.electrodes)
+        apart = tuple(
+            replace(record, electrode=f"{record.electrode} ({other.name})")
+            if record.electrode in taken
+            else record
+            for record in other.records
+        )
+        return replace(self, records=self.records + apart)
 
     def without(self, electrodes: Sequence[str]) -> Dataset:
         """The same without some electrodes."""

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 _NEAR, _MIDDLE, _FAR = 5, 50, 95
 """Percentiles of a pore's voxels."""
+_DEAD, _SLOW, _CALM = 0.03, 0.1, 0.4
+"""Of the mean flow: gas stays where there is less about a voxel."""
+_WIDEST = 0.1
+"""Of the sample's longest edge, that flow is averaged over at most."""
 _NO_WAY_OUT = 5.0
 """Lengths of the sample that stand for the way out where there is none."""
 
@@ -116,7 +120,11 @@ def view_electrode(
         front.gas_time, front.gas_crossing, geodesic, labels
     )
     inscribed = ndimage.maximum(radius, labels, numbers)
+    flow = np.nan_to_num(front.flux)
     space = measure_pore_space(phases, inlet=inlet)
+    hydraulic_radius_vx = space.hydraulic_radius_m / phases.voxel_m
+    about = _flow_about(flow, is_pore, hydraulic_radius_vx)
+    n_pore = max(int(is_pore.sum()), 1)
     n_neighbours = np.bincount(pores.neighbours.ravel(), minlength=len(pores) + 1)[1:]
     columns = {
         "volume_vx": table.volume_vx,
@@ -136,7 +144,10 @@ def view_electrode(
         "gas_begin": gas_times[0],
         "gas_middle": gas_times[1],
         "gas_end": gas_times[2],
-        "through_flow": ndimage.mean(np.nan_to_num(front.flux), labels, numbers),
+        "through_flow": ndimage.mean(flow, labels, numbers),
+        "dead_share": ndimage.mean(about < _DEAD, labels, numbers),
+        "slow_share": ndimage.mean(about < _SLOW, labels, numbers),
+        "calm_share": ndimage.mean(about < _CALM, labels, numbers),
         "outlet_geodesic_vx": np.minimum(
             _percentiles(way_out, labels, (_NEAR,))[0],
             _NO_WAY_OUT * phases.shape[axis_of(inlet)],
@@ -144,8 +155,10 @@ def view_electrode(
         "outlet_bottleneck_radius_vx": ndimage.maximum(widest_out, labels, numbers),
         **_of_neighbours(pores, times[1], gas_times[1], inscribed),
         "porosity": phases.porosity,
+        "whole_dead_share": (about < _DEAD).sum() / n_pore,
+        "whole_slow_share": (about < _SLOW).sum() / n_pore,
         "length_vx": phases.shape[axis_of(inlet)],
-        "hydraulic_radius_vx": space.hydraulic_radius_m / phases.voxel_m,
+        "hydraulic_radius_vx": hydraulic_radius_vx,
         "front_crossing": crossing,
         "gas_crossing": gas_crossing,
         "wall_binder_share": _share(space.wall_faces),
@@ -161,6 +174,24 @@ def view_electrode(
         values[~is_reached & ~np.isfinite(values)] = 0.0
     report(4, 4, f"{len(pores)} pores")
     return ElectrodeView(pores, inlet, whole, is_reached, geodesic)
+
+
+def _flow_about(
+    flow: NDArray[np.float32], is_pore: NDArray[np.bool_], radius_vx: float
+) -> NDArray[np.float32]:
+    """Mean flow in the pores about each voxel; infinite in the solid.
+
+    A bell as wide as the mean pore tells better where gas stays than the flow through
+    the voxel itself, which is slow beside every wall, too.
+    """
+    radius_vx = min(radius_vx, _WIDEST * max(flow.shape))  # where there is no wall
+    share, mean = (
+        ndimage.gaussian_filter(field, radius_vx, output=np.float32, mode="nearest")
+        for field in (is_pore.astype(np.float32), flow)
+    )
+    about = np.full(flow.shape, np.inf, dtype=np.float32)
+    np.divide(mean, share, out=about, where=is_pore)
+    return about
 
 
 def _front_times(

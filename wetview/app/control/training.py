@@ -102,7 +102,7 @@ class Training(QObject):
         name = desk.request.name.strip() or desk.request.preset
         try:
             out = project.new_model_path(name)
-            job = desk.request.job(out, runs=desk.chosen, dataset=desk.dataset)
+            job = desk.request.job(out, desk.source)
         except UserError as problem:
             self._jobs.failed.emit(problem)
             return
@@ -193,7 +193,7 @@ class Training(QObject):
             self._context.session.step is Step.LEARN
             and self._context.learning.page is LearnPage.TRAIN
         )
-        wanted = (desk.chosen, desk.dataset, desk.request.preset)
+        wanted = (desk.source, desk.request.preset)
         if not is_shown or wanted == self._looked_at:
             return
         self._stop.set()
@@ -209,8 +209,7 @@ class Training(QObject):
             _KEY,
             partial(
                 self._data.glance,
-                desk.chosen,
-                desk.dataset,
+                desk.source,
                 desk.request.preset,
                 partial(self._report, self._stop),
             ),
@@ -260,7 +259,7 @@ class Training(QObject):
                 self._data.keep,
                 project,
                 name,
-                desk.chosen,
+                desk.source,
                 partial(self._report, self._stop),
             ),
             then=self._on_dataset_kept,

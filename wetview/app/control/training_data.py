@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from wetview.app.models.training_desk import RunToLearn
 from wetview.errors import UserError
-from wetview.project import read_run_facts, write_dataset
+from wetview.project import read_run_facts, shipped_dataset_path, write_dataset
 from wetview.surrogate import Dataset, glance_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from wetview.app.models.training_desk import LearningSource
     from wetview.jobs.learning_data import DatasetMaker
     from wetview.progress import Report
     from wetview.project import Entry, Project, RunFacts
@@ -42,13 +44,7 @@ class TrainingData:
                 self._facts[key] = problem
         return self._facts[key]
 
-    def glance(
-        self,
-        runs: Sequence[Path],
-        dataset: Path | None,
-        preset: str,
-        report: Report,
-    ) -> Glance:
+    def glance(self, source: LearningSource, preset: str, report: Report) -> Glance:
         """What runs, or the data set of a file, come to.
 
         Raises
@@ -59,20 +55,28 @@ class TrainingData:
             By way of `report`.
         """
         with self._lock:
-            if dataset is not None:
-                return glance_at(self._read(dataset, report), preset)
-            return glance_at(self._of_runs("runs", runs, report), preset)
+            return glance_at(self._dataset("runs", source, report), preset)
 
     def keep(
-        self, project: Project, name: str, runs: Sequence[Path], report: Report
+        self, project: Project, name: str, source: LearningSource, report: Report
     ) -> Path:
         """Write what runs come to as a data set of a project."""
         with self._lock:
-            dataset = self._of_runs(name, runs, report)
+            dataset = self._dataset(name, source, report)
         path = project.new_dataset_path(name)
         write_dataset(path, dataset)
         project.refresh()
         return path
+
+    def _dataset(self, name: str, source: LearningSource, report: Report) -> Dataset:
+        parts = []
+        if source.dataset is not None:
+            parts.append(self._read(source.dataset, report))
+        if source.runs:
+            parts.append(self._of_runs(name, source.runs, report))
+        if source.with_shipped:
+            parts.append(self._read(shipped_dataset_path(), report))
+        return reduce(Dataset.joined, parts)
 
     def _read(self, path: Path, report: Report) -> Dataset:
         from wetview.jobs.learning_data import read_any_dataset

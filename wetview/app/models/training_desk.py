@@ -11,7 +11,7 @@ from wetview.jobs import TrainJob
 from wetview.surrogate import FitSettings, preset_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from wetview.errors import UserError
@@ -50,6 +50,25 @@ class RunToLearn:
 
 
 @dataclass(frozen=True)
+class LearningSource:
+    """What a network is to learn from.
+
+    Parameters
+    ----------
+    runs : tuple of Path
+        Runs of the project.
+    dataset : Path or None
+        A data set's file, in the place of runs.
+    with_shipped : bool
+        Whether to learn from the simulations that come with the program, too.
+    """
+
+    runs: tuple[Path, ...] = ()
+    dataset: Path | None = None
+    with_shipped: bool = False
+
+
+@dataclass(frozen=True)
 class TrainRequest:
     """Settings of a training.
 
@@ -83,12 +102,11 @@ class TrainRequest:
             self, preset=preset, n_members=known.n_members, fit=known.settings
         )
 
-    def job(self, out: Path, *, runs: Sequence[Path], dataset: Path | None) -> TrainJob:
+    def job(self, out: Path, source: LearningSource) -> TrainJob:
         """The job that does it."""
         fit = self.fit
         return TrainJob(
-            runs=() if dataset is not None else tuple(runs),
-            dataset=dataset,
+            **vars(source),
             out=out,
             name=self.name or out.stem,
             preset=self.preset,
@@ -117,6 +135,7 @@ class TrainingDesk:
         self._runs: tuple[RunToLearn, ...] = ()
         self._unchecked: frozenset[Path] = frozenset()
         self._dataset: Path | None = None
+        self._with_shipped = False
         self._glance: Glance | None = None
         self._problem: UserError | None = None
         self._looking = ""
@@ -142,6 +161,17 @@ class TrainingDesk:
     def dataset(self) -> Path | None:
         """A data set's file, which is learnt from instead of runs."""
         return self._dataset
+
+    @property
+    def source(self) -> LearningSource:
+        """The runs that are chosen, or the data set."""
+        runs = self.chosen if self._dataset is None else ()
+        return LearningSource(runs, self._dataset, self._with_shipped)
+
+    @property
+    def with_shipped(self) -> bool:
+        """Whether the simulations that come with the program are learnt from, too."""
+        return self._with_shipped
 
     @property
     def glance(self) -> Glance | None:
@@ -188,10 +218,10 @@ class TrainingDesk:
             self._unchecked = kept
             self.source_changed.emit()
 
-    def set_dataset(self, path: Path | None) -> None:
-        """Learn from a data set, or from the chosen runs."""
-        if path != self._dataset:
-            self._dataset = path
+    def set_dataset(self, path: Path | None, *, with_shipped: bool = False) -> None:
+        """Learn from a data set, or from the chosen runs; and from what is shipped."""
+        if (path, with_shipped) != (self._dataset, self._with_shipped):
+            self._dataset, self._with_shipped = path, with_shipped
             self.source_changed.emit()
 
     def set_glance(

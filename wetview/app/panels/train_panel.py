@@ -18,13 +18,14 @@ from wetview.app.panels.numbers import Numbers
 from wetview.app.panels.run_tree import RunTree
 from wetview.app.panels.step_panel import StepPanel
 from wetview.app.theme import FIELD_HEIGHT, set_look
+from wetview.project import shipped_dataset_path
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
     from wetview.app.models.training_desk import PresetName
     from wetview.surrogate import Glance
 
-_RUNS, _BROWSE = "runs", "browse"
+_RUNS, _WITH_SHIPPED, _BROWSE = "runs", "with shipped", "browse"
 _PRESETS = (("wetview", "wetview"), ("paper", "paper"))
 _PRESET_WORDS = {
     "wetview": "Learns from the pore network and in dimensionless numbers; knows pores "
@@ -83,7 +84,8 @@ class TrainPanel(StepPanel):
         form.add(
             "Learn from",
             self._source,
-            "Runs of this project, a data set that was kept, or one from a file",
+            "Runs of this project, alone or with the simulations that come with "
+            "wetview; or a data set",
         )
         self.add(form)
         self._tree = RunTree()
@@ -195,15 +197,20 @@ class TrainPanel(StepPanel):
 
     def _show_sources(self) -> None:
         project, desk = self._context.session.project, self._desk
-        choices: list[tuple[str, object]] = [("Runs of this project", _RUNS)]
+        choices: list[tuple[str, object]] = [
+            ("Runs of this project", _RUNS),
+            ("Runs, and wetview's own simulations", _WITH_SHIPPED),
+            ("Wetview's own simulations", shipped_dataset_path()),
+        ]
         kept = [] if project is None else project.datasets()
         choices += [(f"Data set {entry.name}", entry.path) for entry in kept]
-        known = {entry.path for entry in kept}
+        known = {entry.path for entry in kept} | {shipped_dataset_path()}
         if desk.dataset is not None and desk.dataset not in known:
             choices.append((desk.dataset.name, desk.dataset))
         choices.append(("A data set from a file…", _BROWSE))
         self._source.set_choices(tuple(choices))
-        self._source.set_value(_RUNS if desk.dataset is None else desk.dataset)
+        of_runs = _WITH_SHIPPED if desk.with_shipped else _RUNS
+        self._source.set_value(of_runs if desk.dataset is None else desk.dataset)
 
     def _show_chosen(self) -> None:
         desk = self._desk
@@ -237,7 +244,10 @@ class TrainPanel(StepPanel):
             self._show_sources()
             self.browse_requested.emit()
         else:
-            self._desk.set_dataset(value if isinstance(value, Path) else None)
+            self._desk.set_dataset(
+                value if isinstance(value, Path) else None,
+                with_shipped=value == _WITH_SHIPPED,
+            )
 
     @Slot()
     def _on_all(self) -> None:
