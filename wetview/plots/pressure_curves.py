@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _SHADED = 0.16
 _DASHES = (0, (4, 2))
 _N_ON_CURVE = 200
+_WIDEST = 0.5
+"""Of the axes, that a legend beside them may take at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +95,7 @@ def draw_pressure_curves(
     style: PlotStyle,
     *,
     longest_s: float | None = None,
-) -> None:
+) -> bool:
     """Draw the curves of every pressure, with a legend.
 
     Parameters
@@ -106,6 +108,12 @@ def draw_pressure_curves(
         Colours.
     longest_s : float, optional
         End of the time axis; that of the longest filling by default.
+
+    Returns
+    -------
+    bool
+        Whether the legend stands to the right of the axes, and needs room there: slow
+        fillings may pass where there is room for it else.
     """
     if longest_s is None:
         longest_s = max((_end_s(one) for one in curves), default=0.0)
@@ -149,9 +157,12 @@ def draw_pressure_curves(
         edgecolor="none",
         framealpha=0.85,
     )
-    if _covers_a_curve(legend, axes):  # slow fillings pass where there is room else
+    width = legend.get_window_extent().width
+    is_beside = width < _WIDEST * axes.bbox.width and _covers_a_curve(legend, axes)
+    if is_beside:
         legend.set_loc("center left")
         legend.set_bbox_to_anchor((1.0, 0.5))
+    return is_beside
 
 
 def pressure_figure(

@@ -73,6 +73,7 @@ class ComparePlot(FigureCanvasQTAgg):
         self._cursor: Line2D | None = None
         self._background: Any = None
         self._is_stale = True
+        self._has_legend_beside = False
         self.setMinimumHeight(120)
         self.setToolTip(TIPS[kind])
         self.mpl_connect("draw_event", self._on_drawn)
@@ -126,7 +127,9 @@ class ComparePlot(FigureCanvasQTAgg):
             fillings = [
                 run.filling for run in comparing.runs if len(run.filling.time_s)
             ]
-            draw_pressure_curves(self._axes[0], curves_by_pressure(fillings), style)
+            self._has_legend_beside = draw_pressure_curves(
+                self._axes[0], curves_by_pressure(fillings), style
+            )
             return ""
         compared = comparing.compared
         if compared is None:
@@ -257,6 +260,9 @@ class ComparePlot(FigureCanvasQTAgg):
             return
         ratio = self.device_pixel_ratio
         room = {side: pixels * ratio for side, pixels in _MARGINS_PX.items()}
+        legend = self._axes[0].get_legend()
+        if self._has_legend_beside and legend is not None:
+            room["right"] += legend.get_window_extent().width
         each = (width - room["left"] - room["right"]) / 2
         self.figure.subplots_adjust(
             left=room["left"] / width,
