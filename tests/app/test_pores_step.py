@@ -99,6 +99,19 @@ def test_the_picked_pore_has_a_slice_and_its_neighbours_are_marked(
     assert not view.isVisible()
 
 
+def test_the_picked_pore_is_in_sight_after_a_filter_is_taken_away(window, qtbot):
+    table = window.workbench.pore_table
+    n_pores = table._model.n_pores
+    window.context.selection.pore = n_pores
+    window.context.pore_filter.set_text("pore < 3")
+    window.context.pore_filter.set_text("")
+    view = table._view
+    last = table._model.index(n_pores - 1, 0)
+    qtbot.waitUntil(
+        lambda: view.viewport().rect().intersects(view.visualRect(last)), timeout=5000
+    )
+
+
 def test_the_fragments_are_shown_while_they_are_asked_for(
     window: MainWindow, qtbot: QtBot
 ) -> None:

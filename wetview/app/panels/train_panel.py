@@ -199,8 +199,8 @@ class TrainPanel(StepPanel):
         project, desk = self._context.session.project, self._desk
         choices: list[tuple[str, object]] = [
             ("Runs of this project", _RUNS),
-            ("Runs, and wetview's own simulations", _WITH_SHIPPED),
-            ("Wetview's own simulations", shipped_dataset_path()),
+            ("Runs and wetview's own", _WITH_SHIPPED),
+            ("Wetview's own runs", shipped_dataset_path()),
         ]
         kept = [] if project is None else project.datasets()
         choices += [(f"Data set {entry.name}", entry.path) for entry in kept]

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QSignalBlocker,
     Qt,
+    QTimer,
     Slot,
 )
 from PySide6.QtWidgets import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _ROW_HEIGHT = 24
 _SMALLEST = 260
 _OTHER_WIDTH = 52
+_CELL_MARGINS = 14
 _WIDTHS = {
     "pore": 42,
     "volume": 58,
@@ -74,6 +76,9 @@ class PoreTable(QFrame):
         set_look(self._clear, "link")
         self._clear.clicked.connect(self._on_clear)
         self._view = self._make_view()
+        self._scroll_timer = QTimer(self)
+        self._scroll_timer.setSingleShot(True)
+        self._scroll_timer.timeout.connect(self._scroll_to_selection)
         self.setMinimumWidth(_SMALLEST)
         top = QHBoxLayout()
         top.addWidget(self._heading)
@@ -141,9 +146,19 @@ class PoreTable(QFrame):
         pores = sample.pores if sample is not None else None
         with QSignalBlocker(self._view.selectionModel()):
             self._model.set_pores(pores, self._context.session.filling)
+        self._fit_numbers(0 if pores is None else len(pores))
         for index in range(len(COLUMNS)):
             self._view.setColumnHidden(index, not self._model.has_values(index))
         self._show_filtered()
+
+    def _fit_numbers(self, n_pores: int) -> None:
+        """Leave room for the numbers of many pores, unless the user has made it."""
+        header, pore = self._view.horizontalHeader(), 0
+        needed = (
+            self._view.fontMetrics().horizontalAdvance(f"{n_pores}") + _CELL_MARGINS
+        )
+        if header.sectionSize(pore) < needed:
+            header.resizeSection(pore, needed)
 
     @Slot(str)
     def _on_filter(self, text: str) -> None:
@@ -174,9 +189,17 @@ class PoreTable(QFrame):
             row = None if pore is None else self._model.row_of(pore - 1)
             if row is not None:
                 self._view.selectRow(row)
-                self._view.scrollTo(self._model.index(row, 0))
+                self._scroll_timer.start()
         self._model.set_neighbours(self._beside(pore))
         self._view.viewport().update()
+
+    @Slot()
+    def _scroll_to_selection(self) -> None:
+        """Bring the picked pore into sight, once the view knows all its rows."""
+        pore = self._context.selection.pore
+        row = None if pore is None else self._model.row_of(pore - 1)
+        if row is not None:
+            self._view.scrollTo(self._model.index(row, 0))
 
     def _beside(self, pore: int | None) -> frozenset[int]:
         sample = self._context.session.sample
