@@ -101,11 +101,12 @@ def test_the_picked_pore_has_a_slice_and_its_neighbours_are_marked(
 
 def test_the_picked_pore_is_in_sight_after_a_filter_is_taken_away(window, qtbot):
     table = window.workbench.pore_table
-    n_pores = table._model.n_pores
+    view, n_pores = table._view, table._model.n_pores
+    view.setFixedHeight(120)  # a few rows, so that the last one is not among them
     window.context.selection.pore = n_pores
     window.context.pore_filter.set_text("pore < 3")
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() == 0, timeout=5000)
     window.context.pore_filter.set_text("")
-    view = table._view
     last = table._model.index(n_pores - 1, 0)
     qtbot.waitUntil(
         lambda: view.viewport().rect().intersects(view.visualRect(last)), timeout=5000
