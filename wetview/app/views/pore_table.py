@@ -30,6 +30,7 @@ from wetview.app.views.pore_table_model import PoreTableModel
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtGui import QShowEvent
 
     from wetview.app.context import Context
 
@@ -199,7 +200,13 @@ class PoreTable(QFrame):
         pore = self._context.selection.pore
         row = None if pore is None else self._model.row_of(pore - 1)
         if row is not None:
+            self._view.doItemsLayout()  # a view that was hidden knows its rows of then
             self._view.scrollTo(self._model.index(row, 0))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's override: what was picked meanwhile comes into sight."""
+        super().showEvent(event)
+        self._scroll_timer.start()
 
     def _beside(self, pore: int | None) -> frozenset[int]:
         sample = self._context.session.sample
