@@ -90,8 +90,13 @@ class Layer:
         return self.surface.GetNumberOfCells() == 0
 
     def set_surface(self, surface: vtkPolyData) -> None:
-        """Draw another surface; its colours are white until `paint` is called."""
-        self._mapper.SetInputData(surface)
+        """Draw another surface; its colours are white until `paint` is called.
+
+        Other layers may draw the same one, each in its own colours.
+        """
+        own = vtkPolyData()
+        own.ShallowCopy(surface)
+        self._mapper.SetInputData(own)
         self._draw_edge()
 
     def set_edge(self, width_um: float) -> None:

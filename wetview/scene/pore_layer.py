@@ -88,10 +88,7 @@ class PoreLayer:
         surface = self._shapes.surface(clip, coarse=coarse)
         if self._drawn is not surface:
             self._drawn = surface
-            # Other panes have colours of their own on the same triangles.
-            own = vtkPolyData()
-            own.ShallowCopy(surface.surface)
-            self.all.set_surface(own)
+            self.all.set_surface(surface.surface)
             self.paint(theme)
 
     def set_colours(self, colours: NDArray[np.uint8], theme: SceneTheme) -> None:

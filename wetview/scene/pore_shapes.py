@@ -93,10 +93,14 @@ class _Level:
         return _Level(labels, replace(self.part, field=of_pores))
 
     def surface(self, clip: Clip) -> PoreSurface:
-        """The surface within a clip; that of the clip before is forgotten."""
+        """The surface within a clip; the last one and the one before it are kept.
+
+        The panes of Compare may show a part, while another view has the whole.
+        """
         if clip not in self._surfaces:
             surface, _ = self.part.surface(clip)
-            self._surfaces = {clip: self._with_labels(surface)}
+            before = list(self._surfaces.items())[-1:]
+            self._surfaces = {**dict(before), clip: self._with_labels(surface)}
         return self._surfaces[clip]
 
     def _with_labels(self, surface: vtkPolyData) -> PoreSurface:

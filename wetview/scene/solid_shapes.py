@@ -20,7 +20,8 @@ SOLID_BUDGET = 300_000
 COARSE_SOLID_BUDGET = 60_000
 """Voxels that a surface is made of at most, at rest and while the view moves."""
 
-_KEPT = 4
+_KEPT = 8
+"""Surfaces: of the one pane, and of those of Compare, each at rest and moving."""
 
 
 class SolidShapes:
@@ -43,16 +44,15 @@ class SolidShapes:
         ] = OrderedDict()
 
     def prepare(self) -> None:
-        """Make what the first picture needs: in a thread, where that takes seconds."""
+        """Make what the first pictures need: in a thread, where that takes seconds."""
         nx, ny, nz = self._labels.shape
-        for cutaway in (Cutaway.NONE, Cutaway.FRONT):
-            self.surface(
-                Clip.whole((nx, ny, nz)),
-                cutaway,
-                active=True,
-                binder=True,
-                coarse=False,
-            )
+        whole = Clip.whole((nx, ny, nz))
+        for cutaway, coarse in (
+            (Cutaway.NONE, True),
+            (Cutaway.FRONT, False),
+            (Cutaway.NONE, False),
+        ):
+            self.surface(whole, cutaway, active=True, binder=True, coarse=coarse)
 
     def surface(
         self, clip: Clip, cutaway: Cutaway, *, active: bool, binder: bool, coarse: bool
