@@ -71,7 +71,8 @@ def test_the_shipped_data_set_is_the_campaign(campaign, dataset):
 
 
 def test_the_shipped_data_set_has_the_inputs_that_are_measured_now(campaign, dataset):
-    settings = CampaignElectrode(**campaign["electrodes"][0])
+    with_binder = next(one for one in campaign["electrodes"] if "binder" in one)
+    settings = CampaignElectrode(**with_binder)
     phases = settings.generate()
     fragments = label_pores(phases, merge_fraction=campaign["merge_fraction"])
     pores, _ = merge_pores(fragments, 0.1)

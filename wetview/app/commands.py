@@ -399,17 +399,15 @@ class Commands(QObject):
 
     @Slot()
     def _export_pores(self) -> None:
-        rows, sample = (
-            self._window.workbench.pore_table.pores,
-            self._context.session.sample,
-        )
+        pores = self._window.workbench.pore_table.pores
+        sample = self._context.session.sample
         n_pores = len(sample.pores) if sample and sample.pores else 0
         title = "Save the pore table"
-        if len(rows) < n_pores:
-            title += f": {len(rows):,} of {n_pores:,} pores"
+        if len(pores) < n_pores:
+            title += f": {len(pores):,} of {n_pores:,} pores"
         path = self._ask_export(title, " pores.csv", _CSV)
         if path is not None:
-            self._window.exports.write_pores(path, rows)
+            self._window.exports.write_pores(path, pores)
 
     @Slot()
     def _export_pore_slice(self) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from wetview.lbm.fluids import Fluids
+from wetview.volume.binder import BinderRecipe
 
 if TYPE_CHECKING:
-    from wetview.volume import BinderRecipe, Phases
+    from wetview.volume import Phases
 
 
 def _from_folder_of_the_file(path: Path, info: ValidationInfo) -> Path:
@@ -62,12 +63,12 @@ class BinderSettings(Settings):
     See `wetview.volume.BinderRecipe` for the fields and their limits.
     """
 
-    mass_fraction: float = 0.06
-    film: float = 0.3
-    binder_porosity: float = 0.5
-    active_density_kg_m3: float = 4700.0
-    binder_density_kg_m3: float = 1830.0
-    seed: int = 0
+    mass_fraction: float = BinderRecipe.mass_fraction
+    film: float = BinderRecipe.film
+    binder_porosity: float = BinderRecipe.binder_porosity
+    active_density_kg_m3: float = BinderRecipe.active_density_kg_m3
+    binder_density_kg_m3: float = BinderRecipe.binder_density_kg_m3
+    seed: int = BinderRecipe.seed
 
     def to_recipe(self) -> BinderRecipe:
         """The recipe described.
@@ -77,8 +78,6 @@ class BinderSettings(Settings):
         UserError
             If a number makes no electrode.
         """
-        from wetview.volume import BinderRecipe
-
         return BinderRecipe(**self.model_dump())
 
 

@@ -14,17 +14,16 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHeaderView,
     QLabel,
-    QTableView,
     QVBoxLayout,
 )
 
 from wetview.app.models.error_columns import ErrorColumn, error_columns, shown
 from wetview.app.theme import GAP, set_look
 from wetview.app.views.sorted_table_model import SortedTableModel, alignment
+from wetview.app.views.sorted_table_view import SortedTableView
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,22 +118,11 @@ class ErrorTable(QFrame):
         context.selection.pore_changed.connect(self._show_selection)
         self._refill()
 
-    def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self._model)
-        view.setSortingEnabled(True)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+    def _make_view(self) -> SortedTableView:
+        view = SortedTableView(self._model, "Pores by error", _ROW_HEIGHT)
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(42)
-        header.setHighlightSections(False)
-        view.setAccessibleName("Pores by error")
         view.setToolTip("Click a row: the camera flies to the pore in every pane")
         view.selectionModel().selectionChanged.connect(self._on_selected)
         view.clicked.connect(self._on_clicked)
@@ -155,14 +143,7 @@ class ErrorTable(QFrame):
         self._show_selection(self._context.selection.pore)
 
     def _show_selection(self, pore: int | None) -> None:
-        selection = self._view.selectionModel()
-        with QSignalBlocker(selection):
-            self._view.clearSelection()
-            row = None if pore is None else self._model.row_of(pore - 1)
-            if row is not None:
-                self._view.selectRow(row)
-                self._view.scrollTo(self._model.index(row, 0))
-        self._view.viewport().update()
+        self._view.pick(None if pore is None else self._model.row_of(pore - 1))
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selected(self, chosen: QItemSelection, dropped: QItemSelection) -> None:

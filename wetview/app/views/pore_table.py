@@ -8,29 +8,26 @@ from PySide6.QtCore import (
     QItemSelection,
     QSignalBlocker,
     Qt,
-    QTimer,
     Slot,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableView,
     QVBoxLayout,
 )
 
 from wetview.app.models.pore_columns import COLUMNS
 from wetview.app.theme import GAP, set_look
 from wetview.app.views.pore_table_model import PoreTableModel
+from wetview.app.views.sorted_table_view import SortedTableView
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QShowEvent
 
     from wetview.app.context import Context
 
@@ -77,9 +74,6 @@ class PoreTable(QFrame):
         set_look(self._clear, "link")
         self._clear.clicked.connect(self._on_clear)
         self._view = self._make_view()
-        self._scroll_timer = QTimer(self)
-        self._scroll_timer.setSingleShot(True)
-        self._scroll_timer.timeout.connect(self._scroll_to_selection)
         self.setMinimumWidth(_SMALLEST)
         top = QHBoxLayout()
         top.addWidget(self._heading)
@@ -117,27 +111,16 @@ class PoreTable(QFrame):
         field.textChanged.connect(self._on_filter)
         return field
 
-    def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self._model)
-        view.setSortingEnabled(True)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+    def _make_view(self) -> SortedTableView:
+        view = SortedTableView(self._model, "Table of pores", _ROW_HEIGHT)
+        view.setHorizontalScrollMode(SortedTableView.ScrollMode.ScrollPerPixel)
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(min(_WIDTHS.values()))
         for index, entry in enumerate(COLUMNS):
             header.resizeSection(index, _WIDTHS.get(entry.key, _OTHER_WIDTH))
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        view.setAccessibleName("Table of pores")
         view.setToolTip("Pick a row to show the pore in 3D and its saturation")
         view.selectionModel().selectionChanged.connect(self._on_selected)
         return view
@@ -184,29 +167,8 @@ class PoreTable(QFrame):
 
     def _show_selection(self, pore: int | None) -> None:
         self._clear.setVisible(pore is not None)
-        selection = self._view.selectionModel()
-        with QSignalBlocker(selection):
-            self._view.clearSelection()
-            row = None if pore is None else self._model.row_of(pore - 1)
-            if row is not None:
-                self._view.selectRow(row)
-                self._scroll_timer.start()
+        self._view.pick(None if pore is None else self._model.row_of(pore - 1))
         self._model.set_neighbours(self._beside(pore))
-        self._view.viewport().update()
-
-    @Slot()
-    def _scroll_to_selection(self) -> None:
-        """Bring the picked pore into sight, once the view knows all its rows."""
-        pore = self._context.selection.pore
-        row = None if pore is None else self._model.row_of(pore - 1)
-        if row is not None:
-            self._view.doItemsLayout()  # a view that was hidden knows its rows of then
-            self._view.scrollTo(self._model.index(row, 0))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt's override: what was picked meanwhile comes into sight."""
-        super().showEvent(event)
-        self._scroll_timer.start()
 
     def _beside(self, pore: int | None) -> frozenset[int]:
         sample = self._context.session.sample
