@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from wetview.app.models import Step
 from wetview.app.models.pane_choices import PaneChoice
+from wetview.app.views import compare_plot
+from wetview.app.views.compare_plot import ComparePlot
+from wetview.plots.pressure_curves import PressureCurves
 from wetview.pores import label_pores
 from wetview.project import FillingWriter, Project, provenance
 from wetview.volume import generate_electrode
@@ -248,6 +251,29 @@ def test_every_pane_shows_another_picture_and_the_picture_is_saved_as_shown(
         assert part.std() > 5
         for other in parts[number + 1 :]:
             assert np.abs(part - other).mean() > 0.5
+
+
+def test_a_legend_that_makes_way_for_a_curve_is_still_in_the_figure(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filling = window.context.comparing.runs[0].filling
+    slower = [
+        PressureCurves(
+            f"{n} kPa", dataclasses.replace(filling, time_s=n * filling.time_s), None
+        )
+        for n in (1, 2, 4, 8, 12, 16, 20)
+    ]
+    monkeypatch.setattr(compare_plot, "curves_by_pressure", lambda fillings: slower)
+    plot = ComparePlot(window.context, "pressures")
+    qtbot.addWidget(plot)
+    plot.resize(560, 240)
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.draw()
+    (axes,) = plot.figure.axes
+    legend = axes.get_legend().get_window_extent()
+    assert legend.x0 >= axes.bbox.x1
+    assert legend.x1 <= plot.figure.bbox.x1
 
 
 def test_a_row_of_the_table_picks_the_pore_and_flies_to_it(
