@@ -170,7 +170,7 @@ def test_ctrl_c_and_a_polite_kill_keep_what_was_computed(
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        _wait_for_frames(part)
+        _wait_for_frames(part, process)
         process.send_signal(number)
         _, said = process.communicate(timeout=10)
     assert process.returncode == code
@@ -180,7 +180,7 @@ def test_ctrl_c_and_a_polite_kill_keep_what_was_computed(
     assert not part.exists()
 
 
-def _wait_for_frames(part: Path) -> None:
+def _wait_for_frames(part: Path, process: subprocess.Popen[str]) -> None:
     from wetview.errors import UserError
 
     until_s = time.monotonic() + 60
@@ -190,5 +190,7 @@ def _wait_for_frames(part: Path) -> None:
                 return
         except UserError:
             pass  # not there yet, or without a frame
+        if process.poll() is not None:
+            pytest.fail(f"it ended early: {process.communicate()[1]}")
         time.sleep(0.05)
     pytest.fail("no frame within a minute")

@@ -6,7 +6,8 @@ import json
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 import h5py
 import numpy as np
@@ -16,11 +17,13 @@ from wetview.errors import UserError
 from wetview.pores import label_pores
 from wetview.project import (
     FillingWriter,
+    filling_writer,
     read_filling,
     read_results,
     read_run_sample,
     recover_part_files,
 )
+from wetview.project.atomic import part_path
 from wetview.volume import Phases
 
 if TYPE_CHECKING:
@@ -40,6 +43,31 @@ def _writer(path: Path, phases: Phases, pores: Pores | None) -> FillingWriter:
 
 def _frame(phases: Phases) -> np.ndarray:
     return np.zeros(phases.shape, np.uint8)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks a reader takes are POSIX's")
+@pytest.mark.parametrize("moment", ["write_whole", "write_ending"])
+def test_who_reads_at_the_wrong_moment_does_not_end_a_run(
+    tmp_path: Path, phases: Phases, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    import fcntl
+
+    before = getattr(filling_writer, moment)
+    path = tmp_path / "run.h5"
+    with ExitStack() as readers:
+
+        def and_then_somebody_reads(*arguments: Any) -> None:
+            before(*arguments)
+            # HDF5 locks a file so while it is read.
+            reader = readers.enter_context(part_path(path).open("rb"))
+            fcntl.flock(reader, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+        monkeypatch.setattr(filling_writer, moment, and_then_somebody_reads)
+        with _writer(path, phases, None) as writer:
+            writer.add_sample(0, 0.0, 0.0)
+            writer.add_frame(0.0, 0.0, _frame(phases))
+            writer.finish("flat", {})
+    assert read_filling(path).outcome == "flat"
 
 
 def test_a_run_is_read_as_it_was_written(tmp_path: Path, write_run: WriteRun) -> None:

@@ -16,10 +16,9 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import h5py
-
 from wetview.errors import UserError
 from wetview.progress import Report, silent
+from wetview.project import hdf5
 from wetview.project.atomic import flush_to_disk, write_json
 from wetview.project.bundle import travelling_settings
 from wetview.project.bundle_manifest import (
@@ -245,7 +244,7 @@ def _require_ours(path: Path, name: str) -> None:
     if path.suffix.lower() != ".h5":
         return
     try:
-        with h5py.File(path, "r") as file:
+        with hdf5.open_unchecked(path) as file:
             found = file.attrs.get("format")
     except (OSError, RuntimeError) as error:
         msg = f"`{name}` is no HDF5 file"

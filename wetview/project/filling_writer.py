@@ -353,9 +353,9 @@ class FillingWriter:
         try:
             prepare(self._part)
             self._room = Room(self._part)
-            file = h5py.File(
-                self._part, "r+", libver=LIBRARY_VERSIONS, locking="best-effort"
-            )
+            # Our own lock keeps other writers away. HDF5's would end the run where
+            # another program happens to read the file at this moment.
+            file = h5py.File(self._part, "r+", libver=LIBRARY_VERSIONS, locking=False)
             self._room.take(file, 0)
             file.swmr_mode = True
         except BaseException:

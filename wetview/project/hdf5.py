@@ -59,14 +59,24 @@ def open_to_read(path: Path, *, file_format: str, kind: str) -> Iterator[h5py.Fi
         The same for the user: "a run".
     """
     path = Path(path)
-    with reading(path, kind), _open(path) as file:
+    with reading(path, kind), open_unchecked(path) as file:
         _validate_format(file, file_format, path)
         yield file
 
 
-def _open(path: Path) -> h5py.File:
+def open_unchecked(path: Path) -> h5py.File:
+    """Open a file to read whatever its format, also one that is being written.
+
+    HDF5's own locks are left alone: a reader's would end the run that is just about to
+    write the file, and two writers are kept apart by `FileLock`.
+
+    Raises
+    ------
+    OSError
+        If it is no HDF5 file, or damaged.
+    """
     try:
-        return h5py.File(path, "r", locking="best-effort")
+        return h5py.File(path, "r", locking=False)
     except OSError as error:
         # A file left by a process that was killed is marked as being written.
         if "consistency flags" not in str(error):
@@ -226,7 +236,7 @@ def file_format(path: Path) -> str | None:
     try:
         if not path.is_file() or not h5py.is_hdf5(path):
             return None
-        with _open(path) as file:
+        with open_unchecked(path) as file:
             found = file.attrs.get("format")
     except (OSError, RuntimeError):
         return None

@@ -6,10 +6,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-import h5py
-
 import wetview
 from wetview.errors import UserError
+from wetview.project import hdf5
 from wetview.project.atomic import write_json
 from wetview.project.file_errors import reading
 from wetview.project.paths import inside
@@ -174,7 +173,7 @@ def _read_entry(folder: Path, item: dict[str, Any]) -> Entry:
 def _name_in(path: Path) -> str:
     """The name that a file gives itself, else that of the file."""
     try:
-        with h5py.File(path, "r", locking="best-effort") as file:
+        with hdf5.open_unchecked(path) as file:
             name = file.attrs.get("name")
     except (OSError, RuntimeError):
         return path.stem

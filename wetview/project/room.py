@@ -116,5 +116,5 @@ class Room:
 
 def give_back(part: Path) -> None:
     """Cut the room that was not needed off a closed file."""
-    with h5py.File(part, "r+", libver=LIBRARY_VERSIONS):
+    with h5py.File(part, "r+", libver=LIBRARY_VERSIONS, locking=False):
         pass  # HDF5 does it when it closes

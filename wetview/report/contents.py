@@ -6,8 +6,6 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import h5py
-
 from wetview.errors import UserError
 from wetview.project import (
     load_sensitivity,
@@ -16,6 +14,7 @@ from wetview.project import (
     read_sample,
     read_surrogate,
 )
+from wetview.project.hdf5 import open_unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,7 +173,7 @@ def _input_of(run: Path) -> str | None:
     import json
 
     try:
-        with h5py.File(run, "r", locking="best-effort") as file:
+        with open_unchecked(run) as file:
             name = json.loads(file.attrs["provenance"]).get("input")
     except (OSError, RuntimeError, KeyError, ValueError, TypeError, AttributeError):
         return None
