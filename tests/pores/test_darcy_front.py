@@ -42,6 +42,46 @@ def test_gas_before_the_front_resists_along_the_rest_of_the_way():
     assert front.gas_crossing == pytest.approx(front.crossing, rel=0.05)
 
 
+def test_in_a_slit_of_one_width_both_fronts_arrive_together():
+    slit = np.zeros((40, 10, 3), bool)
+    slit[:, :, 1] = True
+    front = darcy_front(slit)
+    for along, by_pressure in (
+        (front.stream_time, front.time),
+        (front.stream_gas_time, front.gas_time),
+    ):
+        # by pressure a layer, which has one, fills voxel after voxel
+        of_layers = by_pressure[:, :, 1].max(axis=1)
+        np.testing.assert_allclose(along[:, 3, 1], of_layers, rtol=1e-4)
+
+
+def test_each_of_two_ways_side_by_side_is_filled_in_its_own_time():
+    length, narrow, wide = 30, 4, 12
+    ways = np.zeros((length, 12, narrow + wide + 3), bool)
+    ways[:, :, 1 : 1 + narrow] = True
+    ways[:, :, 2 + narrow : -1] = True
+    front = darcy_front(ways)
+    for height, inside in ((narrow, slice(1, 5)), (wide, slice(6, -1))):
+        # flow at unit drop over its cross-section; half of it is met on average
+        flow = ((height**2 - 1) / 12) * height / length
+        last = front.stream_time[-1, :, inside]
+        voxels = (ways[-1, :, inside]).sum()
+        mean = np.average(last, weights=front.flux[-1, :, inside])
+        assert mean == pytest.approx(length / 2 * height / flow, rel=0.05), voxels
+
+
+def test_still_corners_come_last_along_the_stream_lines():
+    comb = np.zeros((20, 9, 3), bool)
+    comb[:, 0:3, :] = True
+    comb[9:12, 3:, :] = True  # a blind side branch
+    front = darcy_front(comb)
+    end = front.stream_time[9:12, -1]
+    assert end.min() > 10 * front.stream_time[-1, :3].max()
+    assert np.isfinite(end).all()
+    # a front that fills by pressure has it full when it passes the mouth
+    assert front.time[9:12, -1].max() < front.crossing
+
+
 def test_walls_beside_slow_the_front_down():
     duct = np.ones((30, 8, 8), bool)
     open_sided = darcy_front(duct)

@@ -2,8 +2,10 @@
 
 One slow flow is solved through the pore space, with the local conductivity that the
 distance to the wall gives. A front that fills voxels in the order of its pressure drop
-meets the resistance up to there, so the time that it takes follows by one sum. Seconds
-follow from it by the viscosity over the driving pressure.
+meets the resistance up to there, so the time that it takes follows by one sum. A front
+that runs along each stream line on its own comes early where the flow is quick and late
+in still corners. Fillings lie between the two. Seconds follow from both by the
+viscosity over the driving pressure.
 """
 
 from __future__ import annotations
@@ -11,11 +13,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import edt
 import numpy as np
-from scipy import ndimage, sparse
 from scipy.sparse.linalg import cg
 
+from wetview.pores.slow_flow import (
+    along_stream_lines,
+    conductivity_vx2,
+    cut_into_cells,
+    half_links,
+    joins_both_faces,
+    laplacian,
+    touching_voxels,
+    two_level,
+)
 from wetview.volume.faces import seen_from, turned_back
 
 if TYPE_CHECKING:
@@ -23,8 +33,10 @@ if TYPE_CHECKING:
 
     from wetview.volume.faces import Face
 
-_TOLERANCE = 1e-5
+_TOLERANCE = 1e-10  # in still corners the front follows differences as small
 _MOST_ITERATIONS = 5000
+_CELL_VX = 5.0
+"""Edge of the cells that quicken the solution; it does not depend on them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +51,9 @@ class DarcyFront:
     gas_time : (nx, ny, nz) ndarray of float32
         What gas of the liquid's viscosity, which has to leave before the front, would
         add to that time. NaN where `time` is.
+    stream_time, stream_gas_time : (nx, ny, nz) ndarray of float32
+        The same for a front along the stream lines, of which the slowest take a
+        hundred times longer. NaN where `time` is.
     flux : (nx, ny, nz) ndarray of float32
         What flows through each voxel over the mean of all; near 0 in dead ends, whose
         gas has no other way out. NaN where `time` is.
@@ -50,6 +65,8 @@ class DarcyFront:
 
     time: NDArray[np.float32]
     gas_time: NDArray[np.float32]
+    stream_time: NDArray[np.float32]
+    stream_gas_time: NDArray[np.float32]
     flux: NDArray[np.float32]
     crossing: float
     gas_crossing: float
@@ -79,87 +96,108 @@ def darcy_front(
     `t(psi) = integral of psi' / q dV(psi')`, in a plain slab x^2 / (2 k / phi). Gas
     before the front resists along the rest of the way, with its own viscosity: it adds
     `integral of (1 - psi') / q dV(psi')` over the ratio of the viscosities.
+
+    Every stream line has the same drop from end to end, so a front moves along it as if
+    it were alone: with the time of flight tau of the one slow flow, `dt = psi dtau`,
+    and `(1 - psi) dtau` for the gas. Where lines meet in a voxel, what comes in counts
+    by its share of the flow. Flow only leads to where the pressure is lower: sorted by
+    it, all voxels follow from those before (streamline simulation: M. J. King and
+    A. Datta-Gupta, In Situ 22 (1998) 91).
     """
     flow = seen_from(is_pore, inlet)
-    clusters, n_clusters = ndimage.label(flow)
-    spanning = np.intersect1d(clusters[0], clusters[-1])
-    spanning = spanning[spanning > 0]
-    time = np.full(flow.shape, np.nan, dtype=np.float32)
-    if not len(spanning):
-        nowhere = turned_back(time, inlet)
+    is_through = joins_both_faces(flow)
+    if not is_through.any():
+        nowhere = np.full((5, *is_pore.shape), np.nan, dtype=np.float32)
         nan = float("nan")
-        return DarcyFront(nowhere, nowhere.copy(), nowhere.copy(), nan, nan, 0.0)
-    keeps = np.zeros(n_clusters + 1, dtype=bool)
-    keeps[spanning] = True
-    is_through = keeps[clusters]
-    drop, through, flux = _pressure_drop(is_through, _to_wall(flow, walls_beside))
+        return DarcyFront(
+            nowhere[0], nowhere[1], nowhere[2], nowhere[3], nowhere[4], nan, nan, 0.0
+        )
+    slow = _slow_flow(
+        is_through, conductivity_vx2(flow, walls_beside=walls_beside)[is_through]
+    )
+    drop = slow.drop
     order = np.argsort(drop, kind="stable")
     filled_at, gas_at = np.empty(len(drop)), np.empty(len(drop))
-    filled_at[order] = np.cumsum(drop[order]) / flux
-    gas_at[order] = np.cumsum(1 - drop[order]) / flux
-    gas_time = time.copy()
-    time[is_through], gas_time[is_through] = filled_at, gas_at
+    filled_at[order] = np.cumsum(drop[order]) / slow.flux
+    gas_at[order] = np.cumsum(1 - drop[order]) / slow.flux
+    along, gas_along = slow.arrivals(order).T
+
+    def over_voxels(values: NDArray[np.float64]) -> NDArray[np.float32]:
+        field = np.full(flow.shape, np.nan, dtype=np.float32)
+        field[is_through] = values
+        return turned_back(field, inlet)
+
     nx, ny, nz = flow.shape
-    of_voxel = np.full(flow.shape, np.nan, dtype=np.float32)
-    of_voxel[is_through] = through / through.mean()
     return DarcyFront(
-        turned_back(time, inlet),
-        turned_back(gas_time, inlet),
-        turned_back(of_voxel, inlet),
+        over_voxels(filled_at),
+        over_voxels(gas_at),
+        over_voxels(along),
+        over_voxels(gas_along),
+        over_voxels(slow.through / slow.through.mean()),
         float(filled_at.max()),
         float(gas_at.max()),
-        flux * nx / (ny * nz),
+        slow.flux * nx / (ny * nz),
     )
 
 
-def _to_wall(flow: NDArray[np.bool_], walls_beside: bool) -> NDArray[np.float32]:
-    """Distance to the nearest wall; x = 0 and the end, where it goes on, are none."""
-    beside = int(walls_beside)
-    padded = np.pad(flow, ((0, 0), (beside, beside), (beside, beside)))
-    distance: NDArray[np.float32] = edt.edt(
-        np.ascontiguousarray(padded), black_border=False, parallel=1
-    )
-    inside = slice(beside, -beside or None)
-    # Where there is no wall at all the sample's own size has to do.
-    return np.minimum(distance[:, inside, inside], max(flow.shape))
+@dataclass(frozen=True, eq=False)
+class _SlowFlow:
+    """One slow flow at unit pressure drop.
+
+    Parameters
+    ----------
+    drop : (n,) ndarray of float64
+        Drop from the inlet (0) to the outlet (1), in each voxel.
+    one, other : (n_links,) ndarray of int64
+        Voxels that touch.
+    along : (n_links,) ndarray of float64
+        Flow from one to the other.
+    into : (n,) ndarray of float64
+        Flow through the inlet's face.
+    through : (n,) ndarray of float64
+        Flow through each voxel.
+    """
+
+    drop: NDArray[np.float64]
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    along: NDArray[np.float64]
+    into: NDArray[np.float64]
+    through: NDArray[np.float64]
+
+    @property
+    def flux(self) -> float:
+        """Through the whole sample."""
+        return float(self.into.sum())
+
+    def arrivals(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
+        """(n, 2) ndarray, when a front along the stream lines comes, and gas before it.
+
+        Parameters
+        ----------
+        order : (n,) ndarray of int64
+            Voxels as the drop rises.
+        """
+        work = np.stack([self.drop, 1 - self.drop], axis=1)
+        times, _ = along_stream_lines(
+            order, self.one, self.other, self.along, self.into, work
+        )
+        return times
 
 
-def _pressure_drop(
-    is_through: NDArray[np.bool_], distance: NDArray[np.float32]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """Drop from the inlet (0) to the outlet (1) and flux of every voxel; whole flux."""
-    # The distance map counts from the centre of the nearest solid voxel.
-    conductivity = (distance[is_through].astype(np.float64) - 0.5) ** 2
+def _slow_flow(
+    is_through: NDArray[np.bool_], conductivity: NDArray[np.float64]
+) -> _SlowFlow:
     number = np.full(is_through.shape, -1, dtype=np.int64)
     n = len(conductivity)
     number[is_through] = np.arange(n)
-    ends, links = [], []
-    for axis in range(3):
-        along = np.moveaxis(number, axis, 0)
-        one, other = along[:-1].ravel(), along[1:].ravel()
-        both = (one >= 0) & (other >= 0)
-        one, other = one[both], other[both]
-        ends.append((one, other))
-        k_one, k_other = conductivity[one], conductivity[other]
-        links.append(2 * k_one * k_other / (k_one + k_other))
-    one = np.concatenate([pair[0] for pair in ends])
-    other = np.concatenate([pair[1] for pair in ends])
-    link = np.concatenate(links)
-    at_inlet = _half_links(number[0], conductivity)
-    at_outlet = _half_links(number[-1], conductivity)
-    diagonal: NDArray[np.float64] = at_inlet + at_outlet
-    diagonal += np.bincount(one, link, n)
-    diagonal += np.bincount(other, link, n)
-    matrix = sparse.coo_array(
-        (
-            np.concatenate([-link, -link, diagonal]),
-            (
-                np.concatenate([one, other, np.arange(n)]),
-                np.concatenate([other, one, np.arange(n)]),
-            ),
-        ),
-        shape=(n, n),
-    ).tocsr()
+    one, other = touching_voxels(number)
+    k_one, k_other = conductivity[one], conductivity[other]
+    link = 2 * k_one * k_other / (k_one + k_other)
+    at_inlet = half_links(number[0], conductivity)
+    at_outlet = half_links(number[-1], conductivity)
+    matrix, inverse_diagonal = laplacian(one, other, link, at_inlet + at_outlet)
+    cells = cut_into_cells(is_through, one, other, _CELL_VX)
     depth = (np.nonzero(is_through)[0] + 0.5) / is_through.shape[0]
     drop, _ = cg(
         matrix,
@@ -167,20 +205,11 @@ def _pressure_drop(
         x0=depth,
         rtol=_TOLERANCE,
         maxiter=_MOST_ITERATIONS,
-        M=sparse.diags_array(1 / diagonal),
+        M=two_level(matrix, inverse_diagonal, *cells),
     )
     drop = np.clip(drop, 0, 1)
-    along = np.abs(link * (drop[one] - drop[other]))
+    along = link * (drop[other] - drop[one])
     into, out = at_inlet * drop, at_outlet * (1 - drop)
-    through = into + out + np.bincount(one, along, n) + np.bincount(other, along, n)
-    return drop, through / 2, float(into.sum())
-
-
-def _half_links(
-    layer: NDArray[np.int64], conductivity: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """(n,) ndarray, half a voxel from its centre to the face."""
-    voxels = layer[layer >= 0]
-    half = np.zeros(len(conductivity))
-    half[voxels] = 2 * conductivity[voxels]
-    return half
+    amount = np.abs(along)
+    through = into + out + np.bincount(one, amount, n) + np.bincount(other, amount, n)
+    return _SlowFlow(drop, one, other, along, into, through / 2)

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import ndimage
 
 from wetview.lbm.pore_space import measure_pore_space
+from wetview.pores.cut_off_gas import cut_off_gas
 from wetview.pores.darcy_front import darcy_front
 from wetview.pores.distance import root_of, squared_distance
 from wetview.pores.paths import geodesic_distance, widest_path
@@ -33,6 +34,10 @@ _DEAD, _SLOW, _CALM = 0.03, 0.1, 0.4
 """Of the mean flow: gas stays where there is less about a voxel."""
 _WIDEST = 0.1
 """Of the sample's longest edge, that flow is averaged over at most."""
+_CELL = 3.0
+"""Edge of the cells that fill as one, over the pore volume over wall."""
+_LATEST = 100.0
+"""Crossings of the sample that the front along stream lines takes at most."""
 _NO_WAY_OUT = 5.0
 """Lengths of the sample that stand for the way out where there is none."""
 
@@ -119,11 +124,21 @@ def view_electrode(
     gas_crossing, gas_times = _front_times(
         front.gas_time, front.gas_crossing, geodesic, labels
     )
+    stream_times, stream_gas_times = (
+        np.minimum(_front_times(field, most, way, labels)[1], _LATEST * most)
+        for field, most, way in (
+            (front.stream_time, crossing, order),
+            (front.stream_gas_time, gas_crossing, geodesic),
+        )
+    )
     inscribed = ndimage.maximum(radius, labels, numbers)
     flow = np.nan_to_num(front.flux)
     space = measure_pore_space(phases, inlet=inlet)
     hydraulic_radius_vx = space.hydraulic_radius_m / phases.voxel_m
-    about = _flow_about(flow, is_pore, hydraulic_radius_vx)
+    # where there is no wall
+    mean_radius_vx = min(hydraulic_radius_vx, _WIDEST * max(phases.shape))
+    about = _flow_about(flow, is_pore, mean_radius_vx)
+    stays = cut_off_gas(is_pore, _CELL * mean_radius_vx, inlet=inlet, walls_beside=True)
     n_pore = max(int(is_pore.sum()), 1)
     n_neighbours = np.bincount(pores.neighbours.ravel(), minlength=len(pores) + 1)[1:]
     columns = {
@@ -144,10 +159,17 @@ def view_electrode(
         "gas_begin": gas_times[0],
         "gas_middle": gas_times[1],
         "gas_end": gas_times[2],
+        "stream_begin": stream_times[0],
+        "stream_middle": stream_times[1],
+        "stream_end": stream_times[2],
+        "stream_gas_begin": stream_gas_times[0],
+        "stream_gas_middle": stream_gas_times[1],
+        "stream_gas_end": stream_gas_times[2],
         "through_flow": ndimage.mean(flow, labels, numbers),
         "dead_share": ndimage.mean(about < _DEAD, labels, numbers),
         "slow_share": ndimage.mean(about < _SLOW, labels, numbers),
         "calm_share": ndimage.mean(about < _CALM, labels, numbers),
+        "cut_off_share": ndimage.mean(stays, labels, numbers),
         "outlet_geodesic_vx": np.minimum(
             _percentiles(way_out, labels, (_NEAR,))[0],
             _NO_WAY_OUT * phases.shape[axis_of(inlet)],
@@ -157,6 +179,7 @@ def view_electrode(
         "porosity": phases.porosity,
         "whole_dead_share": (about < _DEAD).sum() / n_pore,
         "whole_slow_share": (about < _SLOW).sum() / n_pore,
+        "whole_cut_off_share": stays.sum() / n_pore,
         "length_vx": phases.shape[axis_of(inlet)],
         "hydraulic_radius_vx": hydraulic_radius_vx,
         "front_crossing": crossing,
@@ -184,7 +207,6 @@ def _flow_about(
     A bell as wide as the mean pore tells better where gas stays than the flow through
     the voxel itself, which is slow beside every wall, too.
     """
-    radius_vx = min(radius_vx, _WIDEST * max(flow.shape))  # where there is no wall
     share, mean = (
         ndimage.gaussian_filter(field, radius_vx, output=np.float32, mode="nearest")
         for field in (is_pore.astype(np.float32), flow)

@@ -90,8 +90,14 @@ _FRONTS = {
     "end": ("front_end", "gas_end"),
     "neighbour": ("neighbour_front", "neighbour_gas"),
     "crossing": ("front_crossing", "gas_crossing"),
+    "stream begin": ("stream_begin", "stream_gas_begin"),
+    "stream middle": ("stream_middle", "stream_gas_middle"),
+    "stream end": ("stream_end", "stream_gas_end"),
 }
 """When the front comes, and what gas before it adds, in a pore or the sample."""
+_STREAMS = ("stream begin", "stream middle", "stream end")
+_LATEST_STREAM = 2.0
+"""Crossings that the front along stream lines counts for at most."""
 _AT_ONCE = 0.003
 """Share of the crossing that the first pores take at least."""
 
@@ -185,10 +191,11 @@ class SixInputsPreset(PaperPreset):
 class WetviewPreset(Preset):
     """What the pore network and physics tell, with pores that never fill.
 
-    Of each pore is learnt how much earlier or later it fills than the Darcy front
-    comes: at `mu / p` with the driving pressure p, applied plus capillary, times the
-    front's dimensionless arrival; so another electrolyte, voxel size or length is
-    inside the range. The front pushes the gas out as it is on the lattice, after the
+    Of each pore is learnt how much earlier or later it fills than a Darcy front comes,
+    between the one that fills by pressure and the one along the stream lines: at
+    `mu / p` with the driving pressure p, applied plus capillary, times the front's
+    dimensionless arrival; so another electrolyte, voxel size or length is inside the
+    range. The front pushes the gas out as it is on the lattice, after the
     pressure has risen; see `wetview.surrogate.model_gas`.
     """
 
@@ -210,10 +217,17 @@ class WetviewPreset(Preset):
         "gas_begin",
         "gas_middle",
         "gas_end",
+        "stream_begin",
+        "stream_middle",
+        "stream_end",
+        "stream_gas_begin",
+        "stream_gas_middle",
+        "stream_gas_end",
         "through_flow",
         "dead_share",
         "slow_share",
         "calm_share",
+        "cut_off_share",
         "outlet_geodesic_vx",
         "outlet_bottleneck_radius_vx",
         "exit_share",
@@ -223,6 +237,7 @@ class WetviewPreset(Preset):
         "porosity",
         "whole_dead_share",
         "whole_slow_share",
+        "whole_cut_off_share",
         "length_vx",
         "hydraulic_radius_vx",
         "front_crossing",
@@ -263,9 +278,13 @@ class WetviewPreset(Preset):
         crossing = _front(c, "crossing", ratio)
         fronts = [
             np.log(np.maximum(_front(c, place, ratio) / crossing, 1e-4))
-            for place in ("begin", "middle", "end", "neighbour")
+            for place in ("begin", "middle", "end", "neighbour", *_STREAMS)
         ]
         crossing_s = c["liquid_viscosity_pa_s"] * crossing / driving
+        # Menisci hold gas back, and are held back, whatever the mean angle is.
+        over_tension = (
+            driving * c["hydraulic_radius_vx"] * c["voxel_m"] / c["surface_tension_n_m"]
+        )
         way = c["geodesic_vx"]
         sphere = np.cbrt(36 * np.pi * c["volume_vx"] ** 2)
         return np.column_stack(
@@ -285,6 +304,7 @@ class WetviewPreset(Preset):
                 c["dead_share"],
                 c["slow_share"],
                 c["calm_share"],
+                c["cut_off_share"],
                 np.minimum(c["outlet_geodesic_vx"] / c["length_vx"], 5),
                 np.log(np.maximum(c["outlet_bottleneck_radius_vx"], 0.25)),
                 c["exit_share"],
@@ -293,11 +313,13 @@ class WetviewPreset(Preset):
                 c["porosity"],
                 c["whole_dead_share"],
                 c["whole_slow_share"],
+                c["whole_cut_off_share"],
                 np.log(c["hydraulic_radius_vx"]),
                 np.log(crossing / c["length_vx"] ** 2),
                 np.log(ratio),
                 np.log(rise_s / crossing_s + 1e-3),
                 *(np.arcsinh(ratio) for ratio in local),
+                np.log(over_tension),
                 np.cos(np.radians(c["contact_angle_deg"])),
                 np.cos(np.radians(c["binder_contact_angle_deg"])),
             ]
@@ -340,15 +362,25 @@ def _front(
 def _front_times_s(
     columns: Columns,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """When the front would be at the near and at the far end of each pore."""
+    """When the front would be at the near and at the far end of each pore.
+
+    The one that fills by pressure comes too early where flow is slow, the one along
+    the stream lines too late: their geometric mean is nearer to what is simulated.
+    """
     ratio, rise_s = model_gas(columns)
     scale = columns["liquid_viscosity_pa_s"] / driving_pressure_pa(columns)
+    crossing = _front(columns, "crossing", ratio)
     # Nothing fills before the pressure is there, nor in no time at all.
-    earliest = rise_s / 2 + _AT_ONCE * scale * _front(columns, "crossing", ratio)
-    return (
-        scale * _front(columns, "begin", ratio) + earliest,
-        scale * _front(columns, "end", ratio) + earliest,
-    )
+    earliest = rise_s / 2 + _AT_ONCE * scale * crossing
+
+    def between(place: str) -> NDArray[np.float64]:
+        by_pressure = _front(columns, place, ratio)
+        along = _front(columns, f"stream {place}", ratio)
+        along = np.minimum(along, _LATEST_STREAM * crossing)
+        time_s: NDArray[np.float64] = scale * np.sqrt(by_pressure * along) + earliest
+        return time_s
+
+    return between("begin"), between("end")
 
 
 def rising(saturation: NDArray[np.float64]) -> NDArray[np.float64]:
