@@ -128,3 +128,24 @@ def test_what_training_did_not_cover_is_named(electrodes, surrogate):
     assert not any(o.column.name == "pressure_pa" for o in inside.out_of_range)
     (found,) = [o for o in outside.out_of_range if o.column.name == "pressure_pa"]
     assert "Applied pressure is 2e+03 kPa, trained was 50 to 200 kPa" in str(found)
+
+
+def test_another_electrolyte_is_covered_where_its_dimensionless_groups_are(
+    electrodes, surrogate
+):
+    from dataclasses import replace
+
+    predictor = Predictor(electrodes[1][2])
+
+    def named(**changes):
+        fluids = replace(FLUIDS, **changes)
+        found = predictor.predict(surrogate, fluids, 100e3).out_of_range
+        return {one.column.name for one in found}
+
+    before = named()
+    thinner = {"liquid_viscosity_pa_s": 0.8 * FLUIDS.liquid_viscosity_pa_s}
+    weaker = {"surface_tension_n_m": 0.8 * FLUIDS.surface_tension_n_m}
+    assert named(**thinner, **weaker) == before
+    # pressures reach to twice this one: a hundredth of the tension is far beyond
+    hardly_any = {"surface_tension_n_m": 0.01 * FLUIDS.surface_tension_n_m}
+    assert named(**hardly_any) - before == {"pressure_over_tension"}

@@ -107,6 +107,18 @@ CONDITION_COLUMNS = (
 )
 """One value a run."""
 
+GROUP_COLUMNS = {
+    column.name: column
+    for column in (
+        Column(
+            "pressure_over_tension",
+            "Driving pressure over surface tension by pore volume over wall",
+        ),
+        Column("viscosity_ratio", "Electrolyte's viscosity over the simulated gas's"),
+    )
+}
+"""Dimensionless groups by name: they tell whether fluids and voxel size are covered."""
+
 OUTPUT_COLUMNS = (
     Column("t_f0_s", "Filling starts, T_f0", "µs", 1e6),
     Column("t_f1_s", "Filling stops, T_f1", "µs", 1e6),

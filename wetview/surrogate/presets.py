@@ -70,6 +70,12 @@ class Preset(ABC):
     columns: ClassVar[tuple[str, ...]]
     settings: ClassVar[FitSettings]
     n_members: ClassVar[int]
+    scales: ClassVar[tuple[str, ...]] = ()
+    """Columns that only make others dimensionless: `groups` tells where they hold."""
+
+    def groups(self, columns: Columns) -> dict[str, NDArray[np.float64]]:
+        """What the scales come to, by the name of the group."""
+        return {}
 
     @abstractmethod
     def features(self, columns: Columns) -> NDArray[np.float64]:
@@ -261,6 +267,15 @@ class WetviewPreset(Preset):
         is_robust=True,
     )
     n_members = 5
+    scales = ("voxel_m", "liquid_viscosity_pa_s", "surface_tension_n_m")
+
+    def groups(self, columns: Columns) -> dict[str, NDArray[np.float64]]:
+        """See `Preset`."""
+        ratio, _ = model_gas(columns)
+        return {
+            "pressure_over_tension": _over_tension(columns),
+            "viscosity_ratio": ratio,
+        }
 
     def features(self, columns: Columns) -> NDArray[np.float64]:
         """See `Preset`; all dimensionless."""
@@ -281,10 +296,6 @@ class WetviewPreset(Preset):
             for place in ("begin", "middle", "end", "neighbour", *_STREAMS)
         ]
         crossing_s = c["liquid_viscosity_pa_s"] * crossing / driving
-        # Menisci hold gas back, and are held back, whatever the mean angle is.
-        over_tension = (
-            driving * c["hydraulic_radius_vx"] * c["voxel_m"] / c["surface_tension_n_m"]
-        )
         way = c["geodesic_vx"]
         sphere = np.cbrt(36 * np.pi * c["volume_vx"] ** 2)
         return np.column_stack(
@@ -319,7 +330,7 @@ class WetviewPreset(Preset):
                 np.log(ratio),
                 np.log(rise_s / crossing_s + 1e-3),
                 *(np.arcsinh(ratio) for ratio in local),
-                np.log(over_tension),
+                np.log(_over_tension(c)),
                 np.cos(np.radians(c["contact_angle_deg"])),
                 np.cos(np.radians(c["binder_contact_angle_deg"])),
             ]
@@ -357,6 +368,18 @@ def _front(
     of_liquid, of_gas = _FRONTS[place]
     time: NDArray[np.float64] = columns[of_liquid] + columns[of_gas] / ratio
     return time
+
+
+def _over_tension(columns: Columns) -> NDArray[np.float64]:
+    """Driving pressure over the capillary pressure of the mean pore, but for its angle.
+
+    Whatever that is, menisci hold gas back and are held back.
+    """
+    radius_m = columns["hydraulic_radius_vx"] * columns["voxel_m"]
+    over_tension: NDArray[np.float64] = (
+        driving_pressure_pa(columns) * radius_m / columns["surface_tension_n_m"]
+    )
+    return over_tension
 
 
 def _front_times_s(

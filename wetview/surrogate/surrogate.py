@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wetview.errors import UserError
-from wetview.surrogate.columns import COLUMNS, OUTPUT_COLUMNS, Column, InputColumn
+from wetview.surrogate.columns import (
+    COLUMNS,
+    GROUP_COLUMNS,
+    OUTPUT_COLUMNS,
+    Column,
+    InputColumn,
+)
 from wetview.surrogate.prediction import PorePrediction
 from wetview.surrogate.presets import preset_named
 
@@ -55,6 +62,10 @@ class OutOfRange:
             f"{column.title} is {now}{unit}, trained was"
             f" {column.low * factor:.3g} to {column.high * factor:.3g}{unit}"
         )
+
+
+def _with_range(column: Column, low: float, high: float) -> InputColumn:
+    return InputColumn(column.name, column.title, column.unit, column.factor, low, high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,9 +131,7 @@ class Surrogate:
     def inputs(self) -> tuple[InputColumn, ...]:
         """What it is given, with the ranges of the training data."""
         return tuple(
-            InputColumn(
-                column.name, column.title, column.unit, column.factor, low, high
-            )
+            _with_range(column, low, high)
             for column, (low, high) in zip(
                 (COLUMNS[name] for name in self.preset.columns),
                 self.ranges.tolist(),
@@ -198,10 +207,20 @@ class Surrogate:
         *,
         is_reached: NDArray[np.bool_] | None = None,
     ) -> tuple[OutOfRange, ...]:
-        """Inputs of more than a twentieth of the pores that training did not cover."""
+        """Inputs of more than a twentieth of the pores that training did not cover.
+
+        Another electrolyte or voxel size is covered where the dimensionless groups are.
+        """
+        preset = self.preset
+        judged = [
+            (column, columns[column.name])
+            for column in self.inputs
+            if column.name not in preset.scales
+        ]
+        groups = preset.groups(columns)
+        judged += [(column, groups[column.name]) for column in self._groups]
         found = []
-        for column in self.inputs:
-            values = columns[column.name]
+        for column, values in judged:
             if is_reached is not None:
                 values = values[is_reached]
             if not len(values):
@@ -232,6 +251,15 @@ class Surrogate:
             mean, spread, factor=self.interval_factor, floor=self.interval_floor
         )
         return np.clip(mean - half, 0, 1), np.clip(mean + half, 0, 1)
+
+    @cached_property
+    def _groups(self) -> tuple[InputColumn, ...]:
+        """Dimensionless groups, with the ranges of the training data."""
+        trained = self.preset.groups(self._columns(self.training_inputs))
+        return tuple(
+            _with_range(GROUP_COLUMNS[name], float(values.min()), float(values.max()))
+            for name, values in trained.items()
+        )
 
     def _outputs(self, columns: Mapping[str, NDArray[np.float64]]) -> Outputs:
         preset = self.preset
