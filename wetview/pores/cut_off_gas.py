@@ -1,7 +1,7 @@
 """The gas that a front cuts off from the outlet, before any simulation.
 
 The front moves on in steps. In each, Darcy's flow is solved anew, with liquid behind
-the front and gas before it, which is less viscous; the front follows the stream lines;
+the front and gas before it, which is less viscous; the front follows the streamlines;
 and gas that gas no longer joins to the outlet stays. Menisci are as wide as pores, so
 it is not voxels that fill but cells about as wide.
 """
@@ -17,12 +17,14 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import cg
 
 from wetview.pores.slow_flow import (
-    along_stream_lines,
+    along_streamlines,
     conductivity_vx2,
     cut_into_cells,
     half_links,
+    in_series,
     joins_both_faces,
     laplacian,
+    numbered,
     touching_voxels,
 )
 from wetview.volume.faces import seen_from, turned_back
@@ -117,8 +119,7 @@ class _Cells:
         cell_vx: float,
     ) -> _Cells:
         """Cut the pores; see `cut_into_cells`."""
-        number = np.full(is_through.shape, -1, dtype=np.int64)
-        number[is_through] = np.arange(len(conductivity))
+        number = numbered(is_through)
         one, other = touching_voxels(number)
         n, of_voxel = cut_into_cells(is_through, one, other, cell_vx)
         place = np.argwhere(is_through)
@@ -126,8 +127,7 @@ class _Cells:
         centre = np.stack(
             [np.bincount(of_voxel, place[:, axis], n) / volume for axis in range(3)]
         )
-        k_one, k_other = conductivity[one], conductivity[other]
-        face = 2 * k_one * k_other / (k_one + k_other)
+        face = in_series(conductivity[one], conductivity[other])
         first = np.minimum(of_voxel[one], of_voxel[other]).astype(np.int64)
         second = np.maximum(of_voxel[one], of_voxel[other]).astype(np.int64)
         apart = first != second
@@ -150,8 +150,7 @@ class _Cells:
         self, mobility: NDArray[np.float64], guess: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Pressure, flow from one to the other, and from the inlet, at unit drop."""
-        one, other = mobility[self.one], mobility[self.other]
-        link = self.link * 2 * one * other / (one + other)
+        link = self.link * in_series(mobility[self.one], mobility[self.other])
         at_inlet, at_outlet = self.at_inlet * mobility, self.at_outlet * mobility
         matrix, preconditioner = laplacian(
             self.one, self.other, link, at_inlet + at_outlet
@@ -199,7 +198,7 @@ def _cut_off(cells: _Cells) -> NDArray[np.bool_]:
         pressure, along, into = cells.flow(mobility, pressure)
         missing = np.where(joined, (1 - liquid) * volume, 0.0)
         order = np.argsort(-pressure, kind="stable")
-        full_at, through = along_stream_lines(
+        full_at, through = along_streamlines(
             order, cells.one, cells.other, along, into, missing[:, None]
         )
         full_at = full_at[:, 0]

@@ -3,7 +3,7 @@
 One slow flow is solved through the pore space, with the local conductivity that the
 distance to the wall gives. A front that fills voxels in the order of its pressure drop
 meets the resistance up to there, so the time that it takes follows by one sum. A front
-that runs along each stream line on its own comes early where the flow is quick and late
+that runs along each streamline on its own comes early where the flow is quick and late
 in still corners. Fillings lie between the two. Seconds follow from both by the
 viscosity over the driving pressure.
 """
@@ -17,12 +17,14 @@ import numpy as np
 from scipy.sparse.linalg import cg
 
 from wetview.pores.slow_flow import (
-    along_stream_lines,
+    along_streamlines,
     conductivity_vx2,
     cut_into_cells,
     half_links,
+    in_series,
     joins_both_faces,
     laplacian,
+    numbered,
     touching_voxels,
     two_level,
 )
@@ -52,8 +54,8 @@ class DarcyFront:
         What gas of the liquid's viscosity, which has to leave before the front, would
         add to that time. NaN where `time` is.
     stream_time, stream_gas_time : (nx, ny, nz) ndarray of float32
-        The same for a front along the stream lines, of which the slowest take a
-        hundred times longer. NaN where `time` is.
+        The same for a front along the streamlines; very late where next to nothing
+        flows. NaN where `time` is.
     flux : (nx, ny, nz) ndarray of float32
         What flows through each voxel over the mean of all; near 0 in dead ends, whose
         gas has no other way out. NaN where `time` is.
@@ -97,7 +99,7 @@ def darcy_front(
     before the front resists along the rest of the way, with its own viscosity: it adds
     `integral of (1 - psi') / q dV(psi')` over the ratio of the viscosities.
 
-    Every stream line has the same drop from end to end, so a front moves along it as if
+    Every streamline has the same drop from end to end, so a front moves along it as if
     it were alone: with the time of flight tau of the one slow flow, `dt = psi dtau`,
     and `(1 - psi) dtau` for the gas. Where lines meet in a voxel, what comes in counts
     by its share of the flow. Flow only leads to where the pressure is lower: sorted by
@@ -171,7 +173,7 @@ class _SlowFlow:
         return float(self.into.sum())
 
     def arrivals(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
-        """(n, 2) ndarray, when a front along the stream lines comes, and gas before it.
+        """(n, 2) ndarray, when a front along the streamlines comes, and gas before it.
 
         Parameters
         ----------
@@ -179,7 +181,7 @@ class _SlowFlow:
             Voxels as the drop rises.
         """
         work = np.stack([self.drop, 1 - self.drop], axis=1)
-        times, _ = along_stream_lines(
+        times, _ = along_streamlines(
             order, self.one, self.other, self.along, self.into, work
         )
         return times
@@ -188,12 +190,10 @@ class _SlowFlow:
 def _slow_flow(
     is_through: NDArray[np.bool_], conductivity: NDArray[np.float64]
 ) -> _SlowFlow:
-    number = np.full(is_through.shape, -1, dtype=np.int64)
+    number = numbered(is_through)
     n = len(conductivity)
-    number[is_through] = np.arange(n)
     one, other = touching_voxels(number)
-    k_one, k_other = conductivity[one], conductivity[other]
-    link = 2 * k_one * k_other / (k_one + k_other)
+    link = in_series(conductivity[one], conductivity[other])
     at_inlet = half_links(number[0], conductivity)
     at_outlet = half_links(number[-1], conductivity)
     matrix, inverse_diagonal = laplacian(one, other, link, at_inlet + at_outlet)

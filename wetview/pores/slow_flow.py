@@ -52,6 +52,20 @@ def conductivity_vx2(
     return squared
 
 
+def numbered(is_through: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The voxels of pores numbered in the order of the array, all others -1."""
+    number = np.full(is_through.shape, -1, dtype=np.int64)
+    number[is_through] = np.arange(int(is_through.sum()))
+    return number
+
+
+def in_series(
+    one: NDArray[np.float64], other: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What two halves of a way conduct one after the other."""
+    return 2 * one * other / (one + other)
+
+
 def touching_voxels(
     number: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -159,7 +173,7 @@ def laplacian(
     return matrix, sparse.diags_array(1 / diagonal)
 
 
-def along_stream_lines(
+def along_streamlines(
     order: NDArray[np.int64],
     one: NDArray[np.int64],
     other: NDArray[np.int64],
@@ -167,7 +181,7 @@ def along_stream_lines(
     into: NDArray[np.float64],
     work: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What adds up along the stream lines up to the end of each node.
+    """What adds up along the streamlines up to the end of each node.
 
     Parameters
     ----------

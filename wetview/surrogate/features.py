@@ -37,7 +37,7 @@ _WIDEST = 0.1
 _CELL = 3.0
 """Edge of the cells that fill as one, over the pore volume over wall."""
 _LATEST = 100.0
-"""Crossings of the sample that the front along stream lines takes at most."""
+"""Crossings of the sample that the front along streamlines takes at most."""
 _NO_WAY_OUT = 5.0
 """Lengths of the sample that stand for the way out where there is none."""
 
@@ -135,7 +135,7 @@ def view_electrode(
     flow = np.nan_to_num(front.flux)
     space = measure_pore_space(phases, inlet=inlet)
     hydraulic_radius_vx = space.hydraulic_radius_m / phases.voxel_m
-    # where there is no wall
+    # bounded where there is no wall
     mean_radius_vx = min(hydraulic_radius_vx, _WIDEST * max(phases.shape))
     about = _flow_about(flow, is_pore, mean_radius_vx)
     stays = cut_off_gas(is_pore, _CELL * mean_radius_vx, inlet=inlet, walls_beside=True)

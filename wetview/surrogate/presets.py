@@ -103,7 +103,7 @@ _FRONTS = {
 """When the front comes, and what gas before it adds, in a pore or the sample."""
 _STREAMS = ("stream begin", "stream middle", "stream end")
 _LATEST_STREAM = 2.0
-"""Crossings that the front along stream lines counts for at most."""
+"""Crossings that the front along streamlines counts for at most."""
 _AT_ONCE = 0.003
 """Share of the crossing that the first pores take at least."""
 
@@ -198,7 +198,7 @@ class WetviewPreset(Preset):
     """What the pore network and physics tell, with pores that never fill.
 
     Of each pore is learnt how much earlier or later it fills than a Darcy front comes,
-    between the one that fills by pressure and the one along the stream lines: at
+    between the one that fills by pressure and the one along the streamlines: at
     `mu / p` with the driving pressure p, applied plus capillary, times the front's
     dimensionless arrival; so another electrolyte, voxel size or length is inside the
     range. The front pushes the gas out as it is on the lattice, after the
@@ -388,7 +388,7 @@ def _front_times_s(
     """When the front would be at the near and at the far end of each pore.
 
     The one that fills by pressure comes too early where flow is slow, the one along
-    the stream lines too late: their geometric mean is nearer to what is simulated.
+    the streamlines too late: their geometric mean is nearer to what is simulated.
     """
     ratio, rise_s = model_gas(columns)
     scale = columns["liquid_viscosity_pa_s"] / driving_pressure_pa(columns)
