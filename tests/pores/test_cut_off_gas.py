@@ -54,15 +54,3 @@ def test_the_inlet_may_be_any_face(inlet):
     found = np.flip(found, axis) if is_far else found
     agrees = np.moveaxis(found, axis, 0) == cut_off_gas(pores, 3.0)
     assert agrees.mean() > 0.99
-
-
-def test_large_samples_are_cut_into_larger_cells(monkeypatch):
-    from wetview.pores import slow_flow
-
-    monkeypatch.setattr(slow_flow, "_MOST_CELLS", 50)
-    whole = np.ones((40, 20, 20), bool)
-    number = np.arange(whole.size).reshape(whole.shape)
-    pairs = slow_flow.touching_voxels(number)
-    n_cells, of_voxel = slow_flow.cut_into_cells(whole, *pairs, 2.0)
-    assert n_cells <= 100
-    assert np.bincount(of_voxel).sum() == whole.size

@@ -5,6 +5,7 @@ import pytest
 from scipy.sparse.linalg import cg
 
 from wetview.pores import slow_flow
+from wetview.pores.cells import cut_into_cells
 from wetview.pores.darcy_front import darcy_front
 
 
@@ -122,7 +123,7 @@ def test_cells_spare_the_solver_most_of_its_steps():
     one, other = slow_flow.touching_voxels(number)
     ends = slow_flow.half_links(number[0], np.ones(int(pores.sum())))
     matrix, inverse_diagonal = slow_flow.laplacian(one, other, np.ones(len(one)), ends)
-    cells = slow_flow.cut_into_cells(pores, one, other, 5.0)
+    cells = cut_into_cells(pores, 5.0)
     of_both_levels = slow_flow.two_level(matrix, inverse_diagonal, *cells)
 
     def n_steps(preconditioner):

@@ -16,10 +16,10 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import cg
 
+from wetview.pores.cells import cut_into_cells
 from wetview.pores.slow_flow import (
     along_streamlines,
     conductivity_vx2,
-    cut_into_cells,
     half_links,
     in_series,
     joins_both_faces,
@@ -121,7 +121,7 @@ class _Cells:
         """Cut the pores; see `cut_into_cells`."""
         number = numbered(is_through)
         one, other = touching_voxels(number)
-        n, of_voxel = cut_into_cells(is_through, one, other, cell_vx)
+        n, of_voxel = cut_into_cells(is_through, cell_vx)
         place = np.argwhere(is_through)
         volume = np.bincount(of_voxel, minlength=n).astype(np.float64)
         centre = np.stack(

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse.linalg import cg
 
+from wetview.pores.cells import cut_into_cells
 from wetview.pores.slow_flow import (
     along_streamlines,
     conductivity_vx2,
-    cut_into_cells,
     half_links,
     in_series,
     joins_both_faces,
@@ -197,7 +197,7 @@ def _slow_flow(
     at_inlet = half_links(number[0], conductivity)
     at_outlet = half_links(number[-1], conductivity)
     matrix, inverse_diagonal = laplacian(one, other, link, at_inlet + at_outlet)
-    cells = cut_into_cells(is_through, one, other, _CELL_VX)
+    cells = cut_into_cells(is_through, _CELL_VX)
     depth = (np.nonzero(is_through)[0] + 0.5) / is_through.shape[0]
     drop, _ = cg(
         matrix,

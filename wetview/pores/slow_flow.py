@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import edt
 import numpy as np
 from scipy import ndimage, sparse
-from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import LinearOperator, splu, spsolve_triangular
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 _LEAST_FLOW = 1e-4
 """Of the mean: what no flow leads through would never be reached."""
-_MOST_CELLS = 20_000
 
 
 def joins_both_faces(flow: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -78,44 +76,6 @@ def touching_voxels(
         one.append(first[both])
         other.append(second[both])
     return np.concatenate(one), np.concatenate(other)
-
-
-def cut_into_cells(
-    is_through: NDArray[np.bool_],
-    one: NDArray[np.int64],
-    other: NDArray[np.int64],
-    edge_vx: float,
-) -> tuple[int, NDArray[np.integer]]:
-    """Cut pores by cubes; parts of a cube that do not touch are cells each.
-
-    Parameters
-    ----------
-    is_through : (nx, ny, nz) ndarray of bool
-        The pores.
-    one, other : (n_links,) ndarray of int64
-        Voxels that touch, numbered in the order of the array.
-    edge_vx : float
-        Of the cubes; larger where there would be more than 20 000 cells.
-
-    Returns
-    -------
-    n_cells : int
-        How many there are.
-    of_voxel : (n_voxels,) ndarray of int
-        The cell of each.
-    """
-    place = np.argwhere(is_through)
-    n_voxels = len(place)
-    edge = max(1, round(max(edge_vx, np.cbrt(n_voxels / _MOST_CELLS))))
-    cubes = tuple(size // edge + 1 for size in is_through.shape)
-    cube = np.ravel_multi_index(tuple(place.T // edge), cubes)
-    inside = cube[one] == cube[other]
-    links = sparse.coo_array(
-        (np.ones(int(inside.sum()), bool), (one[inside], other[inside])),
-        shape=(n_voxels, n_voxels),
-    )
-    n_cells, of_voxel = connected_components(links, directed=False)
-    return int(n_cells), of_voxel
 
 
 def two_level(
