@@ -70,7 +70,7 @@ def add_parser(verbs: Verbs) -> None:
         default=[],
         metavar="NAME=LOW:HIGH",
         help="limits of an input, as the network has it (SI); may be repeated "
-        "(default: those of the training data; where they are skewed their 5 to 95 % "
+        "(default: those of the training data; where they are skewed their 5 to 95 %% "
         "quantiles, evenly in the logarithm)",
     )
     parser.add_argument(
