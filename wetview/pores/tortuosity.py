@@ -91,7 +91,7 @@ def _solve(
     at_ends: NDArray[np.float64] = 2.0 * (np.abs(ends) == 1) + 4.0 * (ends == 2)
     n_links = (at_ends + np.count_nonzero(beside >= 0, axis=1)).astype(np.float32)
     one, other = _cells_beside(beside, cell)
-    cells_at_ends = np.bincount(cell, at_ends, n_cells)
+    cells_at_ends = np.bincount(cell, at_ends, n_cells).astype(np.float64)
     of_cells = splu(laplacian(one, other, np.ones(len(one)), cells_at_ends)[0].tocsc())
     first = np.flatnonzero((ends == -1) | (ends == 2))
     last = np.flatnonzero((ends == 1) | (ends == 2))
