@@ -35,7 +35,7 @@ class Welcome(QWidget):
         super().__init__()
         self._context = context
         column = QWidget()
-        column.setFixedWidth(_WIDTH)
+        column.setMinimumWidth(_WIDTH)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP + 4)
@@ -71,7 +71,9 @@ class Welcome(QWidget):
         paths = [path for path in self._context.preferences.recent if path.exists()]
         self._recent_heading.setVisible(bool(paths))
         for path in paths[:_N_RECENT]:
-            button = QPushButton(f"{path.name}   —   {_short(path.parent)}")
+            text = f"{path.name}   —   {_short(path.parent)}"
+            elide = Qt.TextElideMode.ElideMiddle
+            button = QPushButton(self.fontMetrics().elidedText(text, elide, _WIDTH))
             button.setProperty("path", str(path))
             button.setToolTip(f"Open {path}")
             button.setAccessibleName(f"Open {path.name}")

@@ -24,6 +24,7 @@ from wetview.app.panels.volume_panel import VolumePanel
 from wetview.app.theme import PANEL_WIDTH, TABLE_WIDTH, TIMELINE_HEIGHT
 from wetview.app.views.compare_area import CompareArea
 from wetview.app.views.header import Header
+from wetview.app.views.page_stack import PageStack
 from wetview.app.views.pore_table import PoreTable
 from wetview.app.views.rail import Rail
 from wetview.app.views.scene_view import SceneView
@@ -81,7 +82,7 @@ class Workbench(QWidget):
         self._panels.setFixedWidth(PANEL_WIDTH)
         for panel in self.panels:
             self._panels.addWidget(panel)
-        self._views = QStackedWidget()
+        self._views = PageStack()
         self._views.addWidget(self.slices)
         self._views.addWidget(self.scene_view)
         self._sensitivity_view: SensitivityView | None = None
