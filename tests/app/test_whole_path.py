@@ -23,6 +23,8 @@ SOON_MS = 30_000
 pytestmark = pytest.mark.gl
 
 _JOB_MS = 90_000
+_SMALL_SCREEN = (1280, 680)
+"""Of 1280 x 720 pixels, without the desktop's bar."""
 
 
 def _open_and_use_box(window: MainWindow, tomogram: Path, qtbot: QtBot) -> None:
@@ -101,6 +103,19 @@ def test_a_tomogram_is_filled_and_everything_is_there_again_after_reopening(
     assert (again.context.session.filling.saturation == saturation).all()
     qtbot.waitUntil(lambda: again.context.session.source is not None, timeout=SOON_MS)
     assert again.context.session.draft.voxel_m == pytest.approx(1e-6)
+    _assert_fits_a_small_screen(again, qtbot)
+
+
+def _assert_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
+    """In every step, once the page of figures, the widest, has been made."""
+    session = window.context.session
+    session.set_step(Step.SENSITIVITY)
+    qtbot.waitUntil(lambda: window.sensitivity_view is not None, timeout=SOON_MS)
+    for step in Step:
+        session.set_step(step)
+        least = window.minimumSizeHint()
+        assert least.width() <= _SMALL_SCREEN[0], step
+        assert least.height() <= _SMALL_SCREEN[1], step
 
 
 def test_cancel_ends_a_simulation_within_two_seconds_and_keeps_what_was_computed(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PATH = Qt.ItemDataRole.UserRole
 _OUTCOMES = {"flat": "flat", "max_steps": "steps used up"}
 _HEADINGS = ("Run", "kPa", "°", "Ended")
-_WIDTHS = (158, 46, 38)
+_WIDTHS = (132, 46, 38)
 _ROWS, _ROW_HEIGHT = (4, 11), 22
 _UNREADABLE = "Cannot be read"
 
@@ -104,7 +104,7 @@ class RunTree(QTreeWidget):
         self, parent: QTreeWidgetItem, run: RunToLearn, is_chosen: bool
     ) -> None:
         facts = run.facts
-        name = run.name.removeprefix(f"{run.electrode} ") if run.electrode else run.name
+        name = run.name.removeprefix(run.electrode or "").lstrip(" ,") or run.name
         if facts is None:
             texts = [name, "", "", "damaged"]
         else:

@@ -161,10 +161,12 @@ class TrainView(QFrame):
 
 
 def _words(glance: Glance) -> str:
-    return (
-        f"{glance.n_rows:,} pores of {glance.n_runs} runs of {len(glance.electrodes)} "
-        f"electrodes: {', '.join(glance.electrodes)}."
-    )
+    runs = "1 run" if glance.n_runs == 1 else f"{glance.n_runs} runs"
+    names = ", ".join(glance.electrodes)
+    if len(glance.electrodes) == 1:
+        return f"{glance.n_rows:,} pores of {runs} of one electrode: {names}."
+    n_electrodes = len(glance.electrodes)
+    return f"{glance.n_rows:,} pores of {runs} of {n_electrodes} electrodes: {names}."
 
 
 def _inputs(glance: Glance) -> Iterator[FactRow]:
