@@ -450,9 +450,10 @@ def advance(
                     index,
                     model,
                 )
+        # As int64: numba would compile both functions again for prange's own uint64.
         for k in prange(len(inlet[0])):
             fill_inlet_ghost(
-                k,
+                np.int64(k),
                 pops,
                 colour_out,
                 neighbours,
@@ -463,7 +464,7 @@ def advance(
             )
         for k in prange(len(vents[0])):
             fill_vent_ghost(
-                k,
+                np.int64(k),
                 pops,
                 colour_out,
                 neighbours,
