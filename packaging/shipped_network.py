@@ -4,7 +4,8 @@
     python packaging/shipped_network.py Set.wetview
 
 The runs are those of `resources/training/campaign.json`. What is written lies in
-`resources/`: the curves of all pores, and the network that was trained on them.
+`resources/`: the curves of all pores, and the network that was trained on them. Without
+a folder the network is trained anew on the curves that are there.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from wetview.jobs.learning_jobs import ConditionSettings
 from wetview.jobs.train import train_network
 from wetview.progress import silent
 from wetview.project import (
+    read_dataset,
     read_surrogate,
     read_training_record,
     write_dataset,
@@ -43,16 +45,10 @@ _ABOUT = (
 )
 
 
-def main(folder: Path) -> None:
-    """Read the campaign's runs, train, and say how well that went."""
-    campaign = json.loads((_RESOURCES / "training" / "campaign.json").read_text())
-    runs = [
-        folder / "runs" / f"{file_stem(run_name(ConditionSettings(**run)))}.h5"
-        for run in campaign["runs"]
-    ]
-    maker = DatasetMaker(_MERGE_FRACTION)
-    dataset = maker.dataset("wetview's own simulations", sorted(runs), silent)
-    write_dataset(_DATASET, dataset)
+def main(folder: Path | None) -> None:
+    """Read the campaign's runs if there are some, train, and say how well it went."""
+    if folder is not None:
+        write_dataset(_DATASET, _dataset_of(folder))
     job = TrainJob(
         with_shipped=True,
         out=_MODEL,
@@ -61,11 +57,23 @@ def main(folder: Path) -> None:
     )
     told = train_network(job, silent)
     surrogate = read_surrogate(_MODEL)
-    card = {**surrogate.card, "about": _ABOUT, "limits": _limits(dataset)}
+    limits = _limits(read_dataset(_DATASET))
+    card = {**surrogate.card, "about": _ABOUT, "limits": limits}
     record = read_training_record(_MODEL)
     write_surrogate(_MODEL, replace(surrogate, card=card), record)
     scores = told["scores"]
     print(json.dumps({k: scores[k] for k in scores if "by_" not in k}, indent=1))
+
+
+def _dataset_of(folder: Path) -> Dataset:
+    """The curves of all pores in the campaign's runs."""
+    campaign = json.loads((_RESOURCES / "training" / "campaign.json").read_text())
+    runs = [
+        folder / "runs" / f"{file_stem(run_name(ConditionSettings(**run)))}.h5"
+        for run in campaign["runs"]
+    ]
+    maker = DatasetMaker(_MERGE_FRACTION)
+    return maker.dataset("wetview's own simulations", sorted(runs), silent)
 
 
 def _limits(dataset: Dataset) -> list[str]:
@@ -88,4 +96,4 @@ def _limits(dataset: Dataset) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

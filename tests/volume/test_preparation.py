@@ -18,13 +18,13 @@ from wetview.volume.filters import (
     noise_deviation,
 )
 from wetview.volume.history import replayed
+from wetview.volume.otsu import otsu_thresholds
 from wetview.volume.specimen import Cylinder
 from wetview.volume.thresholds import (
     Hysteresis,
     Labels,
     Otsu,
     Thresholds,
-    otsu_thresholds,
 )
 from wetview.volume.turning import ChooseThickness, Crop, Flip, Rotate
 
@@ -277,15 +277,22 @@ def test_three_grey_levels_become_three_phases() -> None:
     ]
 
 
-def test_classes_of_16_bits_are_those_of_8() -> None:
+@pytest.mark.parametrize(
+    ("dtype", "factor"), [("u2", 257), ("i4", 2**23), ("u4", 2**24)]
+)
+def test_classes_of_more_bits_are_those_of_8(dtype: str, factor: int) -> None:
     rng = np.random.default_rng(3)
     levels = rng.choice([40, 110, 190, 230], 30**3)
     grey = np.clip(rng.normal(levels, 6), 0, 255).astype(np.uint8).reshape(30, 30, 30)
-    fine = grey.astype(np.uint16) * 257
+    fine = (grey.astype(np.int64) * factor).astype(dtype)
+    if dtype == "i4":
+        fine -= 2**30  # from far below 0 to far above
     for n_classes in (2, 3, 4):
         coarse = otsu_thresholds(Volume(grey, 1e-6, "8 bits"), n_classes)
-        found = otsu_thresholds(Volume(fine, 1e-6, "16 bits"), n_classes)
-        assert np.array(found) / 257 == pytest.approx(coarse, abs=1.5)
+        found = np.array(otsu_thresholds(Volume(fine, 1e-6, "more bits"), n_classes))
+        if dtype == "i4":
+            found += 2**30
+        assert found / factor == pytest.approx(coarse, abs=1.5)
 
 
 def test_a_voxel_at_the_threshold_is_dark() -> None:

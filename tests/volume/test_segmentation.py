@@ -10,7 +10,7 @@ from wetview.volume import (
     Phase,
     Volume,
     label_values,
-    otsu_threshold,
+    otsu_thresholds,
     phases_by_label,
     phases_by_threshold,
     read_volume,
@@ -53,7 +53,7 @@ def test_fractions_are_no_labels() -> None:
 def test_otsu_splits_two_grey_levels() -> None:
     volume = _two_greys()
 
-    phases = phases_by_threshold(volume, otsu_threshold(volume), voxel_m=1e-6)
+    phases = phases_by_threshold(volume, otsu_thresholds(volume)[0], voxel_m=1e-6)
 
     # The levels are 20 standard deviations apart, so no voxel is on the wrong side.
     assert (phases.labels[:10] == Phase.PORE).all()
@@ -76,7 +76,7 @@ def test_a_volume_of_one_value_has_no_threshold() -> None:
     volume = Volume(np.full((2, 2, 2), 5), None, "flat")
 
     with pytest.raises(UserError, match="Every voxel of flat is 5"):
-        otsu_threshold(volume)
+        otsu_thresholds(volume)
 
 
 def test_labels_become_the_phases_that_the_user_named(labelled: Volume) -> None:
@@ -117,7 +117,7 @@ def test_a_voxel_size_of_zero_is_refused(labelled: Volume) -> None:
 def test_otsu_finds_the_grains_of_a_real_tomogram(shared_data: Path) -> None:
     volume = read_volume(shared_data / "granular-gray16.tif")
 
-    threshold = otsu_threshold(volume)
+    (threshold,) = otsu_thresholds(volume)
     phases = phases_by_threshold(volume, threshold, voxel_m=15e-6)
 
     # 22 740 and 0.408 stand in the README of the volumes; histograms differ by a bin.

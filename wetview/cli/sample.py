@@ -193,11 +193,11 @@ def _voxel_m(volume: Volume, options: argparse.Namespace) -> float:
 
 
 def _threshold(volume: Volume, options: argparse.Namespace) -> float:
-    from wetview.volume import otsu_threshold
+    from wetview.volume import otsu_thresholds
 
     if options.threshold is not None:
         return float(options.threshold)
-    return otsu_threshold(volume)
+    return otsu_thresholds(volume)[0]
 
 
 def _validate_labels(name: str, values: list[int], options: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from wetview.volume.box import Box, box_for, crop
 from wetview.volume.description import DatasetEntry, FileDescription, RawLayout
 from wetview.volume.generator import SizeDistribution, generate_electrode
 from wetview.volume.history import OPERATIONS, History, operations_from, replayed
+from wetview.volume.otsu import otsu_thresholds
 from wetview.volume.percolation import pore_space_in_words
 from wetview.volume.phases import Phase, Phases, Volume, validate_voxel_m
 from wetview.volume.prepared import Operation, Prepared
@@ -17,7 +18,6 @@ from wetview.volume.resampling import resample, resample_grey
 from wetview.volume.revs import REV_SHAPE, Revs, find_revs
 from wetview.volume.segmentation import (
     label_values,
-    otsu_threshold,
     phases_by_label,
     phases_by_threshold,
 )
@@ -51,7 +51,7 @@ __all__ = [
     "label_values",
     "list_datasets",
     "operations_from",
-    "otsu_threshold",
+    "otsu_thresholds",
     "phases_by_label",
     "phases_by_threshold",
     "place_binder",

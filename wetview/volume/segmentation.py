@@ -1,4 +1,4 @@
-"""Grey values or labels become phases: Otsu's threshold, and picking of labels."""
+"""Grey values or labels become phases: by a threshold, and by picking labels."""
 
 from __future__ import annotations
 
@@ -40,23 +40,6 @@ def label_values(volume: Volume) -> tuple[tuple[int, float], ...] | None:
             return None
     n_voxels = volume.voxels.size
     return tuple((value, values[value] / n_voxels) for value in sorted(values))
-
-
-def otsu_threshold(volume: Volume) -> float:
-    """The grey value that best splits a volume in two; voxels up to it are dark.
-
-    References
-    ----------
-    N. Otsu, IEEE Trans. Syst. Man Cybern. 9, 62 (1979).
-    """
-    from skimage.filters import threshold_otsu
-
-    if volume.voxels.min() == volume.voxels.max():
-        raise UserError(
-            f"Every voxel of {volume.name} is {volume.voxels.flat[0]:g}",
-            "A threshold needs a volume of at least two grey values",
-        )
-    return float(threshold_otsu(volume.voxels))  # type: ignore[no-untyped-call]
 
 
 def phases_by_threshold(

@@ -10,6 +10,7 @@ import numpy as np
 
 from wetview.errors import UserError
 from wetview.progress import silent
+from wetview.volume.otsu import MOST_CLASSES, otsu_thresholds
 from wetview.volume.phases import Phase, Volume
 from wetview.volume.prepared import Operation, Prepared
 from wetview.volume.segmentation import phases_by_label
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.progress import Report
-
-_MOST_CLASSES = 5
-_N_BINS = 256
-_N_SAMPLED = 50_000_000
-"""Thresholds are found on at most so many voxels, in even strides."""
 
 
 @dataclass(frozen=True)
@@ -184,68 +180,6 @@ class Labels(Operation):
         return "Labels become phases"
 
 
-def otsu_thresholds(
-    volume: Volume, n_classes: int = 2, *, inside: NDArray[np.bool_] | None = None
-) -> tuple[float, ...]:
-    """Thresholds that best divide grey values into classes, rising.
-
-    Parameters
-    ----------
-    volume : Volume
-        Grey values.
-    n_classes : int
-        2 to 5.
-    inside : (nx, ny, nz) ndarray of bool, optional
-        Where the specimen is; voxels outside do not count.
-
-    Raises
-    ------
-    UserError
-        If there are fewer grey values than classes.
-    """
-    from skimage.filters import threshold_multiotsu, threshold_otsu
-
-    if not 2 <= n_classes <= _MOST_CLASSES:
-        raise UserError(
-            f"The number of classes is {n_classes}", f"Give 2 to {_MOST_CLASSES}"
-        )
-    every = max(1, round((volume.voxels.size / _N_SAMPLED) ** (1 / 3)))
-    view = (slice(None, None, every),) * 3
-    values = volume.voxels[view]
-    values = values[inside[view]] if inside is not None else values.ravel()
-    if (
-        len(values) == 0
-        or len(np.unique(values[:: max(1, values.size // 10**6)])) < n_classes
-    ):
-        raise UserError(
-            f"{volume.name} has fewer grey values than classes ({n_classes})",
-            "Ask for fewer classes, or name its labels instead",
-        )
-    if n_classes == 2:
-        return (float(threshold_otsu(values)),)  # type: ignore[no-untyped-call]
-    n_bins = _N_BINS if n_classes < _MOST_CLASSES else 128
-    # Of whole numbers scikit-image would make a bin each: 65 536 of 16 bits, whose
-    # triples it would try for minutes.
-    counts, edges = np.histogram(values, _edges(values, n_bins))
-    found = threshold_multiotsu(  # type: ignore[no-untyped-call]
-        classes=n_classes, hist=(counts, np.arange(len(counts)))
-    )
-    # A class ends with its last bin.
-    ends = edges[np.asarray(found, dtype=int) + 1]
-    is_whole = values.dtype.kind in "iu"
-    return tuple(float(end) for end in (np.floor(ends) if is_whole else ends))
-
-
-def _edges(values: NDArray[Any], n_bins: int) -> NDArray[np.float64]:
-    """Edges of at most so many bins, each of equally many whole numbers."""
-    low, high = float(values.min()), float(values.max())
-    if values.dtype.kind not in "iu":
-        return np.linspace(low, high, n_bins + 1, dtype=np.float64)
-    width = -(-(high - low + 1) // n_bins)
-    n_needed = int(-(-(high - low + 1) // width))
-    return low - 0.5 + width * np.arange(n_needed + 1, dtype=np.float64)
-
-
 def _divided(
     prepared: Prepared, values: tuple[float, ...], roles: tuple[int, ...], what: str
 ) -> Prepared:
@@ -278,10 +212,10 @@ def _validate_two_sides(
 
 
 def _validate_roles(roles: tuple[int, ...], n_classes: int) -> None:
-    if len(roles) != n_classes or not 2 <= n_classes <= _MOST_CLASSES:
+    if len(roles) != n_classes or not 2 <= n_classes <= MOST_CLASSES:
         raise UserError(
             f"{len(roles)} phases are named for {n_classes} classes",
-            f"Name one phase a class, of 2 to {_MOST_CLASSES} classes",
+            f"Name one phase a class, of 2 to {MOST_CLASSES} classes",
         )
     if not set(roles) <= set(Phase) or Phase.PORE not in roles:
         raise UserError(

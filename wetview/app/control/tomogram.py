@@ -28,7 +28,8 @@ from wetview.volume import (
 from wetview.volume.big_volumes import glance, read_box
 from wetview.volume.cleaning import Resample
 from wetview.volume.history import NEEDS_PHASES
-from wetview.volume.thresholds import Hysteresis, Labels, Thresholds, otsu_thresholds
+from wetview.volume.otsu import otsu_thresholds
+from wetview.volume.thresholds import Hysteresis, Labels, Thresholds
 
 if TYPE_CHECKING:
     from pathlib import Path
