@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 from wetview.app.theme import FIELD_HEIGHT
 
+LARGEST_GREY = 1e10
+"""Beyond all grey values of 32 bits."""
 _ROOM_PX = 6
 """Between a name and the frame of its field."""
 

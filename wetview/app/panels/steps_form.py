@@ -15,7 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wetview.app.panels.fields import ChoiceField, IntegerField, NumberField
+from wetview.app.panels.fields import (
+    LARGEST_GREY,
+    ChoiceField,
+    IntegerField,
+    NumberField,
+)
 from wetview.app.panels.form import Form
 from wetview.app.theme import FIELD_HEIGHT, GAP, set_look
 from wetview.app.views.slice_image import grey_range
@@ -113,8 +118,8 @@ class StepsForm(QWidget):
         self._sigma.set_value(1.0)
         self._strength = NumberField("", 0.05, 5, decimals=2, step=0.1)
         self._strength.set_value(0.8)
-        self._black = NumberField("", -1e9, 1e9, decimals=1)
-        self._white = NumberField("", -1e9, 1e9, decimals=1)
+        self._black = NumberField("", -LARGEST_GREY, LARGEST_GREY, decimals=1)
+        self._white = NumberField("", -LARGEST_GREY, LARGEST_GREY, decimals=1)
         self._cylinder_axis = ChoiceField(_AXES)
         self._diameter = NumberField("%", 5, 200, decimals=0, step=1)
         self._diameter.set_value(100)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wetview.app.models.draft import MOST_CLASSES, usual_classes
-from wetview.app.panels.fields import CheckField, ChoiceField, NumberField
+from wetview.app.panels.fields import LARGEST_GREY, CheckField, ChoiceField, NumberField
 from wetview.app.panels.form import Form
 from wetview.app.theme import GAP, set_look
 from wetview.app.views.slice_image import grey_range
@@ -85,7 +85,7 @@ class ThresholdForm(QWidget):
             swatch, role, value = (
                 QLabel(),
                 ChoiceField(_ROLES),
-                NumberField("", -1e9, 1e9),
+                NumberField("", -LARGEST_GREY, LARGEST_GREY),
             )
             role.setProperty("class", number)
             role.setAccessibleName(
@@ -112,7 +112,7 @@ class ThresholdForm(QWidget):
         """Hysteresis: values that are pore only where they are joined to pores."""
         self._doubts = CheckField("Doubtful values join pores")
         self._doubts.edited.connect(self._on_doubts)
-        self._doubtful = NumberField("", -1e9, 1e9)
+        self._doubtful = NumberField("", -LARGEST_GREY, LARGEST_GREY)
         self._doubtful.edited.connect(self._on_doubtful)
         self._hysteresis = Form()
         self._hysteresis.add_wide(
