@@ -227,6 +227,21 @@ def test_a_run_of_an_unknown_electrode_is_refused(
     assert "c0, c1, c2" in said
 
 
+def test_pores_that_do_not_lead_through_are_refused_as_by_a_simulation(
+    refusal: Refusal, tmp_path: Path
+) -> None:
+    voxels = np.ones((24, 12, 12), np.uint8)
+    voxels[:, 3:9, 3:9] = 0
+    voxels[12] = 1
+    np.save(tmp_path / "blocked.npy", voxels)
+    said = refusal(
+        *("predict", tmp_path / "blocked.npy", "--pore", 0, "--voxel-um", 1),
+        *("--out", tmp_path / "p.h5"),
+    )
+    assert "do not join the inlet to the outlet" in said
+    assert not (tmp_path / "p.h5").exists()
+
+
 def test_a_foreign_file_is_no_network(
     refusal: Refusal, slit_path: Path, tmp_path: Path
 ) -> None:

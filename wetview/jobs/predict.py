@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from wetview.errors import UserError
+from wetview.pores import require_filling_path
 from wetview.project import (
     provenance,
     read_sample,
@@ -41,8 +42,8 @@ def predict_sample(sample: Sample, job: PredictJob, report: Report) -> dict[str,
     Raises
     ------
     UserError
-        If the network does not fit, the sample's pores are not known, or the run
-        cannot be written.
+        If the network does not fit, the sample's pores are not known or do not lead
+        from the inlet to the outlet, or the run cannot be written.
     """
     require_new_file(job.out, overwrite=job.overwrite)
     require_not_input(job.out, job.sample)
@@ -51,6 +52,7 @@ def predict_sample(sample: Sample, job: PredictJob, report: Report) -> dict[str,
         raise UserError(
             f"The pores of {sample.phases.name} are not known", "Find the pores first"
         )
+    require_filling_path(sample.phases, inlet=job.inlet)
     started_s = time.perf_counter()
     view = view_electrode(sample.phases, sample.pores, inlet=job.inlet, report=report)
     predictor = Predictor(view)

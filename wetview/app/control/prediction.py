@@ -14,6 +14,7 @@ from wetview.app.control.showing import show_filling
 from wetview.app.models import Conditions, LearnPage, Step
 from wetview.errors import UserError
 from wetview.jobs import FluidsSettings, PredictJob
+from wetview.pores import require_filling_path
 from wetview.project import provenance, read_filling, read_sample, write_predicted
 from wetview.project.predicted_run import interval_90
 from wetview.surrogate import PredictedFilling, Predictor, view_electrode
@@ -186,10 +187,7 @@ class Prediction(QObject):
 
     def _on_not_measured(self, problem: object) -> None:
         self._measuring = None
-        self._context.learning.prediction.set_missing(
-            "This electrode cannot be measured."
-        )
-        self._background.failed.emit(problem)
+        self._say(problem, "This electrode cannot be measured.")
 
     # predictions
 
@@ -212,11 +210,15 @@ class Prediction(QObject):
     def _on_failed(self, problem: object) -> None:
         self._is_busy = False
         self._answered = None
+        self._say(problem, "This filling cannot be predicted.")
+
+    def _say(self, problem: object, otherwise: str) -> None:
+        """Say in the panel what is in the way; an error of the program also aloud."""
         desk = self._context.learning.prediction
         if isinstance(problem, UserError):
             desk.set_missing(str(problem))
         else:
-            desk.set_missing("This filling cannot be predicted.")
+            desk.set_missing(otherwise)
             self._background.failed.emit(problem)
 
     def _show(self, filling: Filling) -> None:
@@ -288,6 +290,7 @@ class Prediction(QObject):
 
 def _measured(phases: Phases, pores: Pores, inlet: Face) -> Predictor:
     """In the background: what is the same for all predictions of an electrode."""
+    require_filling_path(phases, inlet=inlet)
     return Predictor(view_electrode(phases, pores, inlet=inlet))
 
 
