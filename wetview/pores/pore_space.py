@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 GIANT_SHARE = 0.25
 """A pore with more of the pore space than this makes a division of little use."""
+_ENOUGH_PORES = 10
+"""Of fewer, one may well be the largest by far."""
 
 
 def measure_whole(phases: Phases, *, report: Report = silent) -> dict[str, Any]:
@@ -99,7 +101,7 @@ def notes_on(phases: Phases, pores: Pores) -> list[str]:
         )
     elif len(pores) == 1:
         notes.append("The pore space is one pore: it has no narrow place to divide.")
-    else:
+    elif len(pores) >= _ENOUGH_PORES:
         largest = pores.table.volume_vx.max() / pores.table.volume_vx.sum()
         if largest > GIANT_SHARE:
             notes.append(

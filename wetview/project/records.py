@@ -35,6 +35,10 @@ _LATER_COLUMNS = (
 """Columns that older files lack; what has no value, or no end, is infinite."""
 
 
+PHASES_DATASET = "phases/labels"
+"""Where the phases of a sample or a run lie in its file."""
+
+
 def write_phases(parent: h5py.Group, phases: Phases) -> None:
     """Keep phases as the group "phases"."""
     group = parent.create_group("phases")

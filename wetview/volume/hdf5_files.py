@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _VOXEL_ATTRIBUTE = "element_size_um"
 """The attribute by which ImageJ's HDF5 plug-ins and ilastik state z, y, x sizes."""
+_OWN_VOXEL_ATTRIBUTE = "voxel_m"
+"""That of the group of labels in samples and runs of wetview."""
 
 _MATLABS_OWN = ("#refs#", "#subsystem#")
 _LARGEST_CHUNK_BYTES = 500_000_000
@@ -116,12 +118,16 @@ def hdf5_planes(path: Path, dataset: str, wanted: range) -> Iterator[NDArray[Any
 
 def _voxel_m(dataset: Any) -> float | None:
     """Edge of a voxel where the data set states one that is the same on all axes."""
-    if _VOXEL_ATTRIBUTE not in dataset.attrs:
-        return None
-    sizes = np.atleast_1d(dataset.attrs[_VOXEL_ATTRIBUTE])
-    if sizes.dtype.kind not in "uif":
-        return None
-    return cube_edge_m([float(size) * 1e-6 for size in sizes.ravel()])
+    for attributes, name, unit_m in (
+        (dataset.attrs, _VOXEL_ATTRIBUTE, 1e-6),
+        (dataset.parent.attrs, _OWN_VOXEL_ATTRIBUTE, 1.0),
+    ):
+        if name not in attributes:
+            continue
+        sizes = np.atleast_1d(attributes[name])
+        if sizes.dtype.kind in "uif":
+            return cube_edge_m([float(size) * unit_m for size in sizes.ravel()])
+    return None
 
 
 def _validate_whole(path: Path, dataset: Any) -> None:

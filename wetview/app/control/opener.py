@@ -15,6 +15,10 @@ from wetview.app.dialogs.raw_dialog import RawDialog
 from wetview.app.models import Draft, Source, Step
 from wetview.errors import UserError
 from wetview.project import PROJECT_FILE
+from wetview.project.hdf5 import file_format
+from wetview.project.records import PHASES_DATASET
+from wetview.project.run_layout import RUN_FORMAT
+from wetview.project.samples import SAMPLE_FORMAT
 from wetview.units import format_bytes
 from wetview.volume import RawLayout, describe, list_datasets, raw_layout_guesses
 
@@ -76,6 +80,10 @@ class Opener(QObject):
         path = Path(path)
         if is_project(path):
             self.project_requested.emit(path)
+            return
+        folder = path.parent.parent
+        if is_project(folder) and _is_own(path):
+            self.project_requested.emit(folder)
             return
         self._background.start(
             "open",
@@ -195,8 +203,16 @@ def _inspect(path: Path) -> _Inspection:
     if suffix in _RAW and path.is_file():
         return _Inspection(path, raw_guesses=raw_layout_guesses(path))
     if path.is_file():
-        return _Inspection(path, datasets=list_datasets(path))
+        datasets = list_datasets(path)
+        if _is_own(path):
+            datasets = tuple(one for one in datasets if one.name == PHASES_DATASET)
+        return _Inspection(path, datasets=datasets)
     return _Inspection(path)
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file is a sample or a run that wetview has written."""
+    return file_format(path) in (SAMPLE_FORMAT, RUN_FORMAT)
 
 
 def _read(
