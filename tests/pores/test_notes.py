@@ -54,3 +54,12 @@ def test_a_sample_without_pores_says_what_to_do():
     with pytest.raises(UserError, match="dense has no pore voxel") as told:
         label_pores(phases)
     assert "Choose which labels" in told.value.hint
+
+
+def test_of_two_pores_the_larger_one_is_no_giant() -> None:
+    labels = np.ones((24, 12, 12), np.uint8)
+    labels[:, 3:9, 3:9] = 0
+    labels[14] = 1
+    said = _notes(labels == 0)
+    assert "No pore joins" in said
+    assert "throats" not in said

@@ -5,8 +5,16 @@ from __future__ import annotations
 import edt
 import numpy as np
 import pytest
+from scipy.sparse.linalg import spsolve
 
 from wetview.pores.sizes import pore_sizes
+from wetview.pores.slow_flow import (
+    half_links,
+    joins_both_faces,
+    laplacian,
+    numbered,
+    touching_voxels,
+)
 from wetview.pores.tortuosity import tortuosity_factor
 
 
@@ -21,6 +29,20 @@ def test_straight_channels_have_a_tortuosity_of_one(axis):
     turned = np.moveaxis(is_pore, 0, axis)
     assert tortuosity_factor(turned, axis) == pytest.approx(1, abs=1e-4)
     assert tortuosity_factor(turned, (axis + 1) % 3) == np.inf
+
+
+def test_the_cells_do_not_change_what_is_solved() -> None:
+    is_pore = np.random.default_rng(0).random((24, 14, 14)) < 0.6
+    through = joins_both_faces(is_pore)
+    number = numbered(through)
+    one, other = touching_voxels(number)
+    conductivity = np.ones(int(through.sum()))
+    first, last = (half_links(number[at], conductivity) for at in (0, -1))
+    matrix, _ = laplacian(one, other, np.ones(len(one)), first + last)
+    flux = float(last @ spsolve(matrix.tocsc(), first))
+    factor = is_pore.mean() * 14 * 14 / (24 * flux)
+    # the iteration ends when the fluxes at both ends differ by 1e-4
+    assert tortuosity_factor(is_pore, 0) == pytest.approx(factor, rel=2e-4)
 
 
 def test_a_blocked_channel_counts_as_porosity_and_conducts_nothing():

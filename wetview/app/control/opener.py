@@ -205,7 +205,8 @@ def _inspect(path: Path) -> _Inspection:
     if path.is_file():
         datasets = list_datasets(path)
         if _is_own(path):
-            datasets = tuple(one for one in datasets if one.name == PHASES_DATASET)
+            phases = tuple(one for one in datasets if one.name == PHASES_DATASET)
+            datasets = phases or datasets
         return _Inspection(path, datasets=datasets)
     return _Inspection(path)
 
