@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QInputDialog
 
 import wetview
+from wetview.app.control.opened_project import free_folder
 from wetview.app.control.problems import log_folder
-from wetview.app.control.projects import free_folder
 from wetview.app.dialogs.done_dialog import DoneDialog
 from wetview.app.dialogs.file_dialogs import (
     ask_folder,

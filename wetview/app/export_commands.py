@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from wetview.app.control.projects import free_folder
+from wetview.app.control.opened_project import free_folder
 from wetview.app.dialogs.file_dialogs import ask_new_project, ask_save
 from wetview.app.models.video_settings import FILTERS
 from wetview.errors import UserError
@@ -219,10 +219,14 @@ class ExportCommands(QObject):
             str(preferences.last_folder),
             "Bundles (*.zip)",
         )
-        if not name:
-            return
-        bundle = Path(name)
-        suggestion = free_folder(preferences.projects_folder, bundle.stem)
+        if name:
+            self.ask_where_to_unpack(Path(name))
+
+    @Slot(object)
+    def ask_where_to_unpack(self, bundle: Path) -> None:
+        """Make a project of a bundle, where the user wants it."""
+        projects = self._context.preferences.projects_folder
+        suggestion = free_folder(projects, bundle.stem)
         folder = ask_new_project(self._window, "Unpack the bundle as", suggestion)
         if folder is not None:
             self.open_bundle(bundle, folder)

@@ -164,6 +164,8 @@ class MainWindow(QMainWindow):
         self.job_strip.stop_requested.connect(self.job_center.stop)
         self.opener.source_opened.connect(self.workbench.volume_panel.ask_voxel_size)
         self.opener.project_requested.connect(self.projects.open)
+        self.opener.own_file_requested.connect(self.projects.take_in)
+        self.opener.bundle_requested.connect(self.export_commands.ask_where_to_unpack)
         self.welcome.path_requested.connect(self.open_path)
         self.menus.path_requested.connect(self.open_path)
         self.workbench.header.sample_requested.connect(self.projects.open_sample)

@@ -30,7 +30,7 @@ def add_parser(verbs: Verbs) -> None:
         type=Path,
         nargs="?",
         metavar="PROJECT|FILE",
-        help="a project's folder, or a tomogram",
+        help="a project's folder, a tomogram, or a sample or run of wetview",
     )
 
 

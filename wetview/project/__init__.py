@@ -55,6 +55,7 @@ from wetview.project.sensitivities import (
 )
 from wetview.project.settings import Settings
 from wetview.project.shipped_models import shipped_dataset_path, shipped_model_path
+from wetview.project.taking_in import can_be_taken_in, take_in
 
 __all__ = [
     "PROJECT_FILE",
@@ -67,6 +68,7 @@ __all__ = [
     "Sample",
     "Settings",
     "atomic_path",
+    "can_be_taken_in",
     "checkpoint_bytes",
     "checkpoint_path",
     "copy_surrogate",
@@ -106,6 +108,7 @@ __all__ = [
     "sha256",
     "shipped_dataset_path",
     "shipped_model_path",
+    "take_in",
     "write_bundle",
     "write_checkpoint",
     "write_dataset",

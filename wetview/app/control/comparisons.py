@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from wetview.app.control.sample_of_run import runs_of_sample
 from wetview.app.models import Step
 from wetview.app.models.comparing import ComparableRun
 from wetview.errors import Cancelled, UserError
@@ -152,12 +153,7 @@ class Comparisons(QObject):
         project, sample = session.project, session.sample
         if project is None or sample is None:
             return []
-        sample_of_run = project.settings.get("sample_of_run", {})
-        return [
-            entry
-            for entry in project.runs()
-            if sample_of_run.get(entry.path.name, sample.path.name) == sample.path.name
-        ]
+        return runs_of_sample(project, sample.path)
 
 
 def _read_runs(

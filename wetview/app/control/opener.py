@@ -14,11 +14,10 @@ from wetview.app.dialogs.dataset_dialog import DatasetDialog
 from wetview.app.dialogs.raw_dialog import RawDialog
 from wetview.app.models import Draft, Source, Step
 from wetview.errors import UserError
-from wetview.project import PROJECT_FILE
+from wetview.project import PROJECT_FILE, can_be_taken_in
+from wetview.project.datasets import DATASET_FORMAT
 from wetview.project.hdf5 import file_format
-from wetview.project.records import PHASES_DATASET
-from wetview.project.run_layout import RUN_FORMAT
-from wetview.project.samples import SAMPLE_FORMAT
+from wetview.project.models import MODEL_FORMAT
 from wetview.units import format_bytes
 from wetview.volume import RawLayout, describe, list_datasets, raw_layout_guesses
 
@@ -59,6 +58,10 @@ class Opener(QObject):
 
     project_requested = Signal(object)
     """The path is a project."""
+    own_file_requested = Signal(object)
+    """The path is a sample or a run that wetview has written."""
+    bundle_requested = Signal(object)
+    """The path is a zip file, as bundles of projects are."""
     source_opened = Signal()
 
     def __init__(
@@ -76,14 +79,20 @@ class Opener(QObject):
 
     @Slot(object)
     def open(self, path: Path) -> None:
-        """Open a tomogram, a folder of slices, or a project."""
+        """Open a tomogram, a folder of slices, a project, or any file of one."""
         path = Path(path)
         if is_project(path):
             self.project_requested.emit(path)
             return
-        folder = path.parent.parent
-        if is_project(folder) and _is_own(path):
-            self.project_requested.emit(folder)
+        if can_be_taken_in(path):
+            folder = path.parent.parent
+            if is_project(folder):
+                self.project_requested.emit(folder)
+            else:
+                self.own_file_requested.emit(path)
+            return
+        if path.suffix.lower() == ".zip" and path.is_file():
+            self.bundle_requested.emit(path)
             return
         self._background.start(
             "open",
@@ -203,17 +212,24 @@ def _inspect(path: Path) -> _Inspection:
     if suffix in _RAW and path.is_file():
         return _Inspection(path, raw_guesses=raw_layout_guesses(path))
     if path.is_file():
-        datasets = list_datasets(path)
-        if _is_own(path):
-            phases = tuple(one for one in datasets if one.name == PHASES_DATASET)
-            datasets = phases or datasets
-        return _Inspection(path, datasets=datasets)
+        _refuse_what_is_opened_elsewhere(path)
+        return _Inspection(path, datasets=list_datasets(path))
     return _Inspection(path)
 
 
-def _is_own(path: Path) -> bool:
-    """Whether a file is a sample or a run that wetview has written."""
-    return file_format(path) in (SAMPLE_FORMAT, RUN_FORMAT)
+def _refuse_what_is_opened_elsewhere(path: Path) -> None:
+    """Say where a file of wetview belongs that holds no voxels."""
+    found = file_format(path)
+    if found == MODEL_FORMAT:
+        raise UserError(
+            f"`{path.name}` is a trained network",
+            "Use it in Learn, Networks, with Import…",
+        )
+    if found == DATASET_FORMAT:
+        raise UserError(
+            f"`{path.name}` is a data set that networks learn from",
+            "Choose it in Learn, Train, as “A data set from a file…”",
+        )
 
 
 def _read(

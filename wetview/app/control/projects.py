@@ -3,46 +3,40 @@
 from __future__ import annotations
 
 import logging
-import shutil
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from wetview.app.control.opened_project import (
+    WINDOW_SETTINGS,
+    copy_project,
+    free_folder,
+    make_example,
+    open_project,
+    open_taken_in,
+    read_open_sample,
+)
 from wetview.app.control.opener import stored_source
 from wetview.app.control.showing import show_filling
-from wetview.app.models import Draft, OpenSample, Step
+from wetview.app.models import Draft, Step
 from wetview.errors import UserError
 from wetview.jobs.demo import SAMPLE_NAME
-from wetview.project import Project, provenance, read_filling, read_sample
-from wetview.volume import generate_electrode
+from wetview.project import Project
+from wetview.project.records import PHASES_DATASET
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from wetview.app.context import Context
+    from wetview.app.control.opened_project import OpenedProject
     from wetview.app.control.opener import Opener
+    from wetview.app.models import OpenSample
     from wetview.app.work import Background
-    from wetview.filling import Filling
 
 _log = logging.getLogger(__name__)
 _PAUSE_MS = 700
-_KEY = "window"
-EXAMPLE_SHAPE = (64, 48, 48)
-EXAMPLE_SEED = 1
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A project with what it showed last."""
-
-    project: Project
-    remembered: dict[str, Any]
-    sample: OpenSample | None
-    filling: Filling | None
-    filling_path: Path | None
 
 
 class Projects(QObject):
@@ -103,8 +97,7 @@ class Projects(QObject):
         project = self._context.session.project
         if project is not None:
             return project
-        folder = free_folder(self._context.preferences.projects_folder, name)
-        return self._adopt(Project.create(folder, name))
+        return self._adopt(Project.create(self._new_folder(name), name))
 
     @Slot(object)
     def create(self, folder: Path) -> None:
@@ -123,8 +116,24 @@ class Projects(QObject):
         self.remember()
         self._background.start(
             "project",
-            partial(_open, Path(path)),
+            partial(open_project, Path(path)),
             then=self._on_opened,
+            note=f"Opening {path.name}",
+        )
+
+    @Slot(object)
+    def take_in(self, path: Path) -> None:
+        """Show a sample or a run that lies elsewhere, from a copy in the project.
+
+        Where no project is open there is a new one then, called like the file.
+        """
+        self.remember()
+        project = self._context.session.project
+        target = project or self._new_folder(path.stem)
+        self._background.start(
+            "project",
+            partial(open_taken_in, path, target),
+            then=self._on_taken_in,
             note=f"Opening {path.name}",
         )
 
@@ -132,7 +141,7 @@ class Projects(QObject):
         """Show another sample of the project."""
         self._background.start(
             "sample",
-            partial(_read_sample, path),
+            partial(read_open_sample, path),
             then=self._on_sample_read,
             note="Reading the sample",
         )
@@ -140,10 +149,9 @@ class Projects(QObject):
     def open_example(self) -> None:
         """Make the example electrode in a new project and show it."""
         self.remember()
-        folder = free_folder(self._context.preferences.projects_folder, SAMPLE_NAME)
         self._background.start(
             "project",
-            partial(_make_example, folder),
+            partial(make_example, self._new_folder(SAMPLE_NAME)),
             then=self._on_opened,
             note="Making the example electrode",
         )
@@ -156,21 +164,40 @@ class Projects(QObject):
         self.remember()
         self._background.start(
             "project",
-            partial(_copy, project.folder, folder),
+            partial(copy_project, project.folder, folder),
             then=self._on_opened,
             note=f"Copying to {folder.name}",
         )
+
+    def _new_folder(self, name: str) -> Path:
+        return free_folder(self._context.preferences.projects_folder, name)
 
     def _adopt(self, project: Project) -> Project:
         self._context.preferences.add_recent(project.folder)
         self._context.session.set_project(project)
         return project
 
+    def _on_taken_in(self, opened: OpenedProject) -> None:
+        session, sample = self._context.session, opened.sample
+        assert sample is not None
+        self._background.drop("open")
+        session.set_source(None, None)
+        if session.project is not opened.project:
+            self._adopt(opened.project)
+        self._context.selection.pore = None
+        session.set_sample(sample)
+        session.entries_changed.emit()
+        if opened.filling is not None:
+            show_filling(self._context, opened.filling, opened.filling_path)
+        session.set_step(Step.PORES if opened.filling is None else Step.SIMULATE)
+        self._opener.reopen({"path": sample.path, "dataset": PHASES_DATASET}, None)
+        self.opened.emit()
+
     def _on_sample_read(self, sample: OpenSample) -> None:
         self._context.selection.pore = None
         self._context.session.set_sample(sample)
 
-    def _on_opened(self, opened: _Opened) -> None:
+    def _on_opened(self, opened: OpenedProject) -> None:
         session = self._context.session
         self._background.drop("open")
         self._is_restoring = True
@@ -210,7 +237,7 @@ class Projects(QObject):
     def _write(self, project: Project) -> None:
         self.camera_wanted.emit()
         try:
-            project.settings[_KEY] = self._state()
+            project.settings[WINDOW_SETTINGS] = self._state()
         except UserError as problem:
             _log.warning("the project's settings cannot be saved: %s", problem)
 
@@ -238,11 +265,11 @@ class Projects(QObject):
             state["source"] = stored_source(source)
             state["draft"] = draft.as_dict()
         elif session.project is not None:
-            known = session.project.settings.get(_KEY, {})
+            known = session.project.settings.get(WINDOW_SETTINGS, {})
             state |= {key: known[key] for key in ("source", "draft") if key in known}
         return state
 
-    def _restore(self, opened: _Opened) -> None:
+    def _restore(self, opened: OpenedProject) -> None:
         context, session = self._context, self._context.session
         state = opened.remembered
         try:
@@ -277,18 +304,7 @@ class Projects(QObject):
             self._opener.reopen(state["source"], _draft(state))
 
 
-def free_folder(parent: Path, name: str) -> Path:
-    """A project folder that does not exist yet; clashes are numbered."""
-    clean = "".join(c if c.isalnum() or c in " -_." else "-" for c in name).strip(" .")
-    stem = clean or "electrode"
-    folder, number = parent / f"{stem}.wetview", 2
-    while folder.exists():
-        folder = parent / f"{stem} {number}.wetview"
-        number += 1
-    return folder
-
-
-def _step(state: dict[str, Any], opened: _Opened) -> Step:
+def _step(state: dict[str, Any], opened: OpenedProject) -> Step:
     try:
         return Step(state.get("step"))
     except ValueError:
@@ -303,57 +319,3 @@ def _draft(state: dict[str, Any]) -> Draft | None:
     except (KeyError, TypeError, ValueError, UserError) as problem:
         _log.info("stored settings of the volume are left out: %s", problem)
         return None
-
-
-def _read_sample(path: Path) -> OpenSample:
-    from wetview.scene.shapes import prepare_shapes  # VTK takes seconds to load
-
-    sample = read_sample(path)
-    prepare_shapes(sample.phases, sample.pores)
-    return OpenSample(
-        *(sample.phases.name, path, sample.phases, sample.pores),
-        *(sample.permeability, sample.whole),
-    )
-
-
-def _open(path: Path) -> _Opened:
-    project = Project.open(path)
-    stored = project.settings.get(_KEY, {})
-    state = stored if isinstance(stored, dict) else {}
-    sample, filling, filling_path = None, None, None
-    samples = project.samples()
-    if samples:
-        wanted = [entry for entry in samples if entry.path.name == state.get("sample")]
-        sample = _read_sample((wanted or samples)[-1].path)
-    runs = project.runs()
-    if state:
-        runs = [entry for entry in runs if entry.path.name == state.get("run")]
-    if sample is not None and runs:
-        try:
-            filling, filling_path = read_filling(runs[-1].path), runs[-1].path
-        except UserError as problem:
-            _log.warning("the run that was shown last cannot be read: %s", problem)
-    return _Opened(project, state, sample, filling, filling_path)
-
-
-def _make_example(folder: Path) -> _Opened:
-    phases = generate_electrode(EXAMPLE_SHAPE, seed=EXAMPLE_SEED)
-    project = Project.create(folder, SAMPLE_NAME)
-    settings = {"generator": {"shape": list(EXAMPLE_SHAPE)}, "seed": EXAMPLE_SEED}
-    project.add_sample(SAMPLE_NAME, phases, None, provenance(settings, None))
-    return _open(folder)
-
-
-def _copy(source: Path, target: Path) -> _Opened:
-    if target.exists():
-        raise UserError(f"`{target}` exists already", "Choose another name")
-    try:
-        shutil.copytree(source, target)
-    except OSError as error:
-        raise UserError(
-            f"The project cannot be copied to `{target}`: {error.strerror or error}",
-            "Choose a folder that can be written to, with enough room",
-        ) from error
-    # The window goes on in the copy: its title must tell the two apart.
-    Project.open(target).rename(target.name.removesuffix(".wetview"))
-    return _open(target)

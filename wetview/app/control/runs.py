@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from wetview.app.control.sample_of_run import runs_of_sample
 from wetview.app.control.showing import show_filling
 from wetview.app.panels.run_list import RunRow
 from wetview.app.panels.run_numbers import run_numbers
@@ -170,12 +171,10 @@ class Runs(QObject):
         project, sample = session.project, session.sample
         if project is None or sample is None:
             return []
-        sample_of_run = project.settings.get("sample_of_run", {})
         names = project.settings.get("run_names", {})
         return [
             (entry, names.get(entry.path.name, entry.name))
-            for entry in project.runs()
-            if sample_of_run.get(entry.path.name, sample.path.name) == sample.path.name
+            for entry in runs_of_sample(project, sample.path)
         ]
 
 
