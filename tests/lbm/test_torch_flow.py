@@ -68,7 +68,7 @@ def _require_equal(flow: TorchFlow, reference: CpuFlow) -> None:
 
 def test_both_engines_fill_a_sample_equally_for_1000_steps():
     lattice = _porous(ends="inlet and outlet", sides="wall")
-    model = Model(0.02, 1 / 6, 1 / 60, inlet_knots=ramp(1.12, 200), gas_sink=0.02)
+    model = Model(0.02, 1 / 6, 1 / 60, inlet_knots=ramp(1.15, 200), gas_sink=0.02)
     reference, flow = CpuFlow(lattice, model), TorchFlow(lattice, model)
     _advance(reference, 1000)
     _advance(flow, 1000)

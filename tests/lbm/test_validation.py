@@ -32,7 +32,7 @@ THIN_GAS = 1 / 60
 """A tenth of the liquid's viscosity, as in the runs that users start."""
 
 
-@pytest.mark.parametrize("angle_deg", [60, 90, 120])
+@pytest.mark.parametrize("angle_deg", [30, 45, 60, 90, 120, 150])
 def test_the_angle_does_not_depend_on_the_gas_being_thinner(angle_deg):
     measured = contact_angle_in_slit_deg(
         angle_deg, width_vx=8, steps=6000, gas_viscosity=THIN_GAS
@@ -95,10 +95,8 @@ def test_spheres_have_the_permeability_of_zick_and_homsy():
 @pytest.mark.parametrize("section", ["slit", "duct"])
 def test_liquid_is_sucked_in_as_lucas_and_washburn_say(section):
     found = imbibition(section, angle_deg=60, width_vx=6, length_vx=50)
-    # 5 % are asked for in longer channels. In this short one the meniscus is so fast
-    # (capillary number 0.01) that its dynamic angle, by Cox and Voinov some 5 degrees
-    # above the static one, costs up to 10 % of the pressure.
-    assert found.rate == pytest.approx(found.theory_rate, rel=0.1)
+    # 5 %, as asked for in longer channels.
+    assert found.rate == pytest.approx(found.theory_rate, rel=0.05)
 
 
 def test_the_theory_of_entry_has_its_known_limits():

@@ -41,6 +41,8 @@ from wetview.lbm.lattice import (
     COLOUR_WEIGHT_AXIS,
     MAGIC,
     MAGIC_OF_INTERFACE,
+    MENISCUS_STEEPNESS,
+    MOST_ODD_TIME_OF_MENISCUS,
     N_AXIS_PAIRS,
     N_DIRECTIONS,
     N_PAIRS,
@@ -65,6 +67,8 @@ _W_COLOUR = _F(COLOUR_WEIGHT_AXIS)
 _BETA = _F(SHARPNESS)
 _MAGIC_AT_WALL = _F(MAGIC / 3)
 _MAGIC_CHANGE = _F((MAGIC_OF_INTERFACE - MAGIC) / 3)
+_MENISCUS = _F(MENISCUS_STEEPNESS)
+_MOST_ODD_TIME = _F(MOST_ODD_TIME_OF_MENISCUS)
 _THIRD = _F(1 / 3)
 _FOUR = _F(4)
 _FOUR_AND_HALF = _F(4.5)
@@ -255,7 +259,10 @@ def _collide(block, s, exact, wall, sinking, colour_out, model):
         s[_EVEN_RATE + j] = even_rate
         is_wall = nsx * nsx + nsy * nsy + nsz * nsz
         magic = _MAGIC_AT_WALL + _MAGIC_CHANGE * sharp * (_ONE - is_wall)
-        s[_ODD_RATE + j] = _ONE / (_HALF + magic / nu)
+        odd_time = magic / nu
+        meniscus = is_wall * min(_ONE, _MENISCUS * c * (_ONE - c))
+        odd_time += meniscus * (min(odd_time, _MOST_ODD_TIME) - odd_time)
+        s[_ODD_RATE + j] = _ONE / (_HALF + odd_time)
         here = sink * _F(sinking[first + j])
         gas_out = here * max(rho, _F(0)) * (_ONE - c)
         dissolved += np.float64(gas_out)

@@ -27,6 +27,8 @@ from wetview.lbm.lattice import (
     COLOUR_WEIGHT_AXIS,
     MAGIC,
     MAGIC_OF_INTERFACE,
+    MENISCUS_STEEPNESS,
+    MOST_ODD_TIME_OF_MENISCUS,
     N_AXIS_PAIRS,
     N_PAIRS,
     WEIGHT_REST,
@@ -214,9 +216,12 @@ def collide(now: State, after: State, tables: Tables, numbers: Numbers) -> None:
     c = colour.clamp(0, 1)
     nu = 1 / (c * numbers.inverse_nu_l + (1 - c) * numbers.inverse_nu_g)
     even_rate = 1 / (3 * nu + 0.5)
-    off_wall = sharp * (1 - _dot(normal, normal))
-    magic = MAGIC + (MAGIC_OF_INTERFACE - MAGIC) * off_wall
-    odd_rate = 1 / (0.5 + magic / (3 * nu))
+    is_wall = _dot(normal, normal)
+    magic = MAGIC + (MAGIC_OF_INTERFACE - MAGIC) * sharp * (1 - is_wall)
+    odd_time = magic / (3 * nu)
+    meniscus = is_wall * (MENISCUS_STEEPNESS * c * (1 - c)).clamp(max=1)
+    too_long = odd_time - odd_time.clamp(max=MOST_ODD_TIME_OF_MENISCUS)
+    odd_rate = 1 / (0.5 + odd_time - meniscus * too_long)
     # Every direction's even equilibrium shares this; the gas that dissolves is taken in
     # it, as if divided by the rate with which it is relaxed towards.
     base = rho - density * 1.5 * _dot(u, u) + mean_stress * stress
