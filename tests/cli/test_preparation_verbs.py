@@ -154,6 +154,26 @@ def test_generate_meets_the_request(answer: Answer, tmp_path: Path) -> None:
     assert made.provenance["seed"] == 2
 
 
+def test_samples_are_only_overwritten_where_that_is_wanted(
+    answer: Answer, refusal: Refusal, bare_path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "sample.h5"
+    cut = ("--voxel-um", 1, "--pore", 0, "--crop", "0:20,0:20,0:20", "--out", out)
+    verbs = {
+        "generate": ("generate", out, "--shape", "20,20,20"),
+        "segment": ("segment", bare_path, *cut),
+        "binder": ("binder", bare_path, *cut),
+        "pores": ("pores", bare_path, *cut),
+    }
+    answer(*verbs["generate"])
+    for verb in verbs.values():
+        before = out.read_bytes()
+        assert "exists already" in refusal(*verb)
+        assert out.read_bytes() == before
+        answer(*verb, "--overwrite")
+        assert out.read_bytes() != before
+
+
 def test_generate_refuses_what_makes_no_electrode(
     refusal: Refusal, tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wetview.cli import sample
@@ -10,6 +9,7 @@ from wetview.cli.options import (
     add_file,
     add_geometry,
     add_phases,
+    add_sample_out,
     add_verb,
     not_negative,
     print_json,
@@ -41,9 +41,7 @@ def add_parser(verbs: Verbs) -> None:
         metavar="N",
         help="another number gives other binder (default: 0)",
     )
-    parser.add_argument(
-        "--out", type=Path, metavar="OUT.h5", help="write the phases as a sample"
-    )
+    add_sample_out(parser, "the phases as a sample")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,11 +49,17 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from wetview.cli.progress_line import progress
-    from wetview.project import provenance, require_not_input, write_sample
+    from wetview.project import (
+        provenance,
+        require_new_file,
+        require_not_input,
+        write_sample,
+    )
     from wetview.volume import Phase, place_binder
 
     if options.out is not None:
         require_not_input(options.out, options.file)
+        require_new_file(options.out, overwrite=options.overwrite)
     wanted = recipe(options, options.seed)
     with progress() as (report, _):
         report(0, 0, "Reading the file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wetview.cli.options import add_verb, input_path, print_json
+from wetview.cli.options import add_overwrite, add_verb, input_path, print_json
 from wetview.units import format_bytes
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ def add_parser(verbs: Verbs) -> None:
         "project", type=input_path, metavar="PROJECT", help="folder of the project"
     )
     parser.add_argument("out", type=Path, metavar="OUT.zip", help="the file to write")
-    parser.add_argument(
-        "--overwrite", action="store_true", help="replace a file of that name"
-    )
+    add_overwrite(parser, "a file")
 
 
 def run(options: argparse.Namespace) -> int:

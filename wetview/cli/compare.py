@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wetview.cli.options import add_verb, input_path, print_json
+from wetview.cli.options import add_overwrite, add_verb, input_path, print_json
 from wetview.units import format_time
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument(
         "--csv", type=Path, metavar="FILE", help="write how every pore differs"
     )
-    parser.add_argument(
-        "--overwrite", action="store_true", help="replace a table of that name"
-    )
+    add_overwrite(parser, "a table")
 
 
 def run(options: argparse.Namespace) -> int:

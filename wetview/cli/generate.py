@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wetview.cli.options import add_verb, fraction, not_negative, print_json, shape
+from wetview.cli.options import (
+    add_overwrite,
+    add_verb,
+    fraction,
+    not_negative,
+    print_json,
+    shape,
+)
 from wetview.cli.steps import add_recipe, phases_in_numbers, print_phases, recipe
 from wetview.units import UM
 
@@ -24,6 +32,7 @@ def add_parser(verbs: Verbs) -> None:
         summary="Make an electrode of round particles and carbon binder.",
     )
     parser.add_argument("out", type=Path, metavar="OUT.h5", help="sample file to write")
+    add_overwrite(parser, "a sample")
     group = parser.add_argument_group("electrode")
     group.add_argument(
         "--shape",
@@ -77,31 +86,23 @@ def add_parser(verbs: Verbs) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make it."""
     from wetview.cli.progress_line import progress
-    from wetview.project import provenance, write_sample
-    from wetview.volume import SizeDistribution, generate_electrode
+    from wetview.jobs import GenerateJob, job_from
+    from wetview.jobs.generate import generate
+    from wetview.project import read_sample
 
-    sizes = None
-    if options.d_values_um is not None:
-        sizes = SizeDistribution.from_d_values(*(d * UM for d in options.d_values_um))
-    by_mass = options.mass_percent is not None
+    job = job_from(
+        {
+            "kind": "generate",
+            "electrode": _electrode(options),
+            "out": options.out,
+            "overwrite": options.overwrite,
+        }
+    )
+    assert isinstance(job, GenerateJob)
     with progress() as (report, _):
-        report(0, 0, "Packing particles")
-        phases = generate_electrode(
-            options.shape,
-            voxel_m=options.voxel_um * UM,
-            porosity=options.porosity,
-            binder_share=options.binder_share,
-            mean_diameter_m=options.diameter_um * UM,
-            diameter_spread=options.spread,
-            seed=options.seed,
-            sizes=sizes,
-            compression=options.compression,
-            binder=recipe(options, options.seed) if by_mass else None,
-        )
-        write_sample(
-            options.out, phases, None, provenance=provenance(_asked(options), None)
-        )
-    values = phases_in_numbers(phases) | {"out": str(options.out)}
+        generate(job, report)
+    values = phases_in_numbers(read_sample(options.out).phases)
+    values["out"] = str(options.out)
     if options.json:
         print_json(values)
         return 0
@@ -110,10 +111,21 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _asked(options: argparse.Namespace) -> dict[str, Any]:
-    names = (
-        *("shape", "voxel_um", "porosity", "diameter_um", "spread", "d_values_um"),
-        *("compression", "binder_share", "mass_percent", "film", "binder_porosity"),
-        *("active_density", "binder_density", "seed"),
-    )
-    return {"operation": "generate"} | {name: getattr(options, name) for name in names}
+def _electrode(options: argparse.Namespace) -> dict[str, Any]:
+    """What the options describe, as `wetview.jobs.ElectrodeSettings` has it."""
+    d_values_um, binder = options.d_values_um, None
+    if options.mass_percent is not None:
+        binder = asdict(recipe(options, options.seed))
+    return {
+        "name": options.out.stem,
+        "shape": options.shape,
+        "voxel_m": options.voxel_um * UM,
+        "porosity": options.porosity,
+        "binder_share": options.binder_share,
+        "mean_diameter_m": options.diameter_um * UM,
+        "diameter_spread": options.spread,
+        "d_values_m": None if d_values_um is None else [d * UM for d in d_values_um],
+        "compression": options.compression,
+        "binder": binder,
+        "seed": options.seed,
+    }

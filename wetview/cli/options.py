@@ -128,6 +128,19 @@ def add_phases(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_overwrite(parser: argparse.ArgumentParser, what: str) -> None:
+    """Whether the result may take the place of a file."""
+    parser.add_argument(
+        "--overwrite", action="store_true", help=f"replace {what} of that name"
+    )
+
+
+def add_sample_out(parser: argparse.ArgumentParser, what: str) -> None:
+    """Where a sample is written, if it is wanted."""
+    parser.add_argument("--out", type=Path, metavar="OUT.h5", help=f"write {what}")
+    add_overwrite(parser, "a sample")
+
+
 def add_merging(parser: argparse.ArgumentParser) -> None:
     """How pores are joined."""
     parser.add_argument(

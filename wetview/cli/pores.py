@@ -11,6 +11,7 @@ from wetview.cli.options import (
     add_geometry,
     add_merging,
     add_phases,
+    add_sample_out,
     add_verb,
     merge_fraction,
     print_json,
@@ -56,9 +57,7 @@ def add_parser(verbs: Verbs) -> None:
         action="store_true",
         help="also measure tortuosity along each axis and the pore size distribution",
     )
-    parser.add_argument(
-        "--out", type=Path, metavar="OUT.h5", help="write phases and pores"
-    )
+    add_sample_out(parser, "phases and pores as a sample")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -150,7 +149,7 @@ def _print_whole(values: dict[str, Any]) -> None:
 def _validate_outputs(options: argparse.Namespace) -> None:
     """Refuse what would destroy the input, or one result with the other."""
     from wetview.errors import UserError
-    from wetview.project import is_same_file, require_not_input
+    from wetview.project import is_same_file, require_new_file, require_not_input
 
     outputs = _outputs(options)
     for path in outputs:
@@ -168,3 +167,5 @@ def _validate_outputs(options: argparse.Namespace) -> None:
                 f"Two results would be written to `{path}`",
                 "Give each of them a name of its own",
             )
+    if options.out is not None:
+        require_new_file(options.out, overwrite=options.overwrite)

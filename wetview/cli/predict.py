@@ -12,6 +12,7 @@ from wetview.cli.options import (
     add_file,
     add_geometry,
     add_merging,
+    add_overwrite,
     add_phases,
     add_verb,
     merge_fraction,
@@ -64,9 +65,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="RUN.h5", required=True, help="the run to write"
     )
-    parser.add_argument(
-        "--overwrite", action="store_true", help="replace a run of that name"
-    )
+    add_overwrite(parser, "a run")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wetview.cli.options import add_verb, input_path, print_json
+from wetview.cli.options import add_overwrite, add_verb, input_path, print_json
 from wetview.units import format_bytes
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def add_parser(verbs: Verbs) -> None:
         help="a filling to tell of, the first ones with pictures; may be repeated "
         "(default: all of the sample)",
     )
-    parser.add_argument(
-        "--overwrite", action="store_true", help="replace a file of that name"
-    )
+    add_overwrite(parser, "a file")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from wetview.cli import sample
 from wetview.cli.options import (
     add_file,
     add_geometry,
+    add_overwrite,
     add_phases,
     add_verb,
     at_least_one,
@@ -60,6 +61,7 @@ def add_parser(verbs: Verbs) -> None:
     group.add_argument(
         "--out", type=Path, metavar="DIR", help="write each box as a sample into DIR"
     )
+    add_overwrite(parser, "samples")
     group.add_argument(
         "--figure",
         type=Path,
@@ -137,7 +139,7 @@ def _in_numbers(
 def _write(options: argparse.Namespace, read: Sample, revs: Revs) -> list[Path]:
     """Each box as a sample of its own."""
     from wetview.errors import UserError
-    from wetview.project import provenance, write_sample
+    from wetview.project import provenance, require_new_file, write_sample
     from wetview.volume import crop
 
     try:
@@ -149,6 +151,7 @@ def _write(options: argparse.Namespace, read: Sample, revs: Revs) -> list[Path]:
     paths = []
     for number, box in enumerate(revs.boxes, start=1):
         path = options.out / f"{read.phases.name} REV {number:02}.h5"
+        require_new_file(path, overwrite=options.overwrite)
         part = replace(crop(read.phases, box), name=path.stem)
         made_by = provenance(
             {"crop": [box.x, box.y, box.z], "rev": number, "of": len(revs.boxes)},

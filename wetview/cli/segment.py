@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wetview.cli import sample
@@ -10,6 +9,7 @@ from wetview.cli.options import (
     add_file,
     add_geometry,
     add_phases,
+    add_sample_out,
     add_verb,
     print_json,
 )
@@ -35,18 +35,17 @@ def add_parser(verbs: Verbs) -> None:
     add_geometry(parser)
     add_phases(parser)
     add_steps(parser)
-    parser.add_argument(
-        "--out", type=Path, metavar="OUT.h5", help="write the phases as a sample"
-    )
+    add_sample_out(parser, "the phases as a sample")
 
 
 def run(options: argparse.Namespace) -> int:
     """Segment it."""
     from wetview.cli.progress_line import progress
-    from wetview.project import require_not_input, write_sample
+    from wetview.project import require_new_file, require_not_input, write_sample
 
     if options.out is not None:
         require_not_input(options.out, options.file)
+        require_new_file(options.out, overwrite=options.overwrite)
     with progress() as (report, _):
         report(0, 0, "Reading the file")
         made = sample.read(options, report=report)

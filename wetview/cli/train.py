@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wetview.cli.options import add_verb, at_least_one, input_path, print_json
+from wetview.cli.options import (
+    add_overwrite,
+    add_verb,
+    at_least_one,
+    input_path,
+    print_json,
+)
 from wetview.errors import UserError
 from wetview.units import format_duration
 
@@ -76,9 +82,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="MODEL.h5", required=True, help="the network"
     )
-    parser.add_argument(
-        "--overwrite", action="store_true", help="replace a network of that name"
-    )
+    add_overwrite(parser, "a network")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -38,6 +38,7 @@ class GenerateJob(Settings):
     kind: Literal["generate"] = "generate"
     electrode: ElectrodeSettings
     out: FilePath
+    overwrite: bool = False
 
 
 class PoresJob(Settings):

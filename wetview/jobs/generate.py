@@ -26,13 +26,12 @@ def generate(job: GenerateJob, report: Report) -> dict[str, Any]:
         If no electrode can have these numbers, or it cannot be written.
     """
     started_s = time.perf_counter()
-    require_new_file(job.out, overwrite=False)
+    require_new_file(job.out, overwrite=job.overwrite)
     report(0, 0, "Packing particles")
     phases = job.electrode.generate()
     report(1, 1, "Saving the electrode")
-    write_sample(
-        job.out, phases, None, provenance=provenance(job.model_dump(mode="json"), None)
-    )
+    description = job.model_dump(mode="json") | {"seed": job.electrode.seed}
+    write_sample(job.out, phases, None, provenance=provenance(description, None))
     return {
         "out": job.out,
         "porosity": phases.porosity,
