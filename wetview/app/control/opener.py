@@ -159,7 +159,7 @@ class Opener(QObject):
         shape = " × ".join(map(str, found.shape))
         self._background.start(
             "open",
-            partial(_read, found.path, dataset, raw, None),
+            partial(_read, found.path, dataset, raw, None, found),
             then=self._on_read,
             note=f"Reading {found.path.name}: {shape} voxels, {found.dtype}, "
             f"{format_bytes(found.n_bytes)}",
@@ -233,9 +233,13 @@ def _refuse_what_is_opened_elsewhere(path: Path) -> None:
 
 
 def _read(
-    path: Path, dataset: str | None, raw: RawLayout | None, draft: Draft | None
+    path: Path,
+    dataset: str | None,
+    raw: RawLayout | None,
+    draft: Draft | None,
+    description: FileDescription | None = None,
 ) -> tuple[Source, Draft]:
-    source = read_source(path, dataset=dataset, raw=raw)
+    source = read_source(path, dataset=dataset, raw=raw, description=description)
     if draft is not None and draft.thickness_axis in (0, 1, 2):
         source = turned(source, draft.thickness_axis)
         if fits(draft, source):

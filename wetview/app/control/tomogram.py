@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.app.models import Draft, Preview, Source
-from wetview.app.models.draft import MOST_CLASSES, usual_classes, usual_grid_voxel_m
+from wetview.app.models.draft import (
+    MOST_GREY_CLASSES,
+    usual_classes,
+    usual_grid_voxel_m,
+)
 from wetview.errors import UserError
 from wetview.units import UM
 from wetview.volume import (
@@ -34,7 +38,7 @@ from wetview.volume.thresholds import Hysteresis, Labels, Thresholds
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wetview.volume import Operation, Phases, Volume
+    from wetview.volume import FileDescription, Operation, Phases, Volume
 
 QUICK_LOOK_GRID = (64, 48, 48)
 REV_GRID = (100, 100, 75)
@@ -45,11 +49,16 @@ _USUAL_ROLES = (Phase.PORE, Phase.ACTIVE_MATERIAL, Phase.BINDER)
 
 
 def read_source(
-    path: Path, *, dataset: str | None = None, raw: RawLayout | None = None
+    path: Path,
+    *,
+    dataset: str | None = None,
+    raw: RawLayout | None = None,
+    description: FileDescription | None = None,
 ) -> Source:
     """Read a tomogram, with the first axis of the file as the thickness.
 
-    One of more than `WHOLE_BYTES` is read coarsely.
+    One of more than `WHOLE_BYTES` is read coarsely. What the file holds is looked up
+    unless it is given.
 
     Raises
     ------
@@ -57,7 +66,8 @@ def read_source(
         If it cannot be read.
     """
     _read_again.cache_clear()
-    description = describe(path, dataset=dataset, raw=raw)
+    if description is None:
+        description = describe(path, dataset=dataset, raw=raw)
     if description.n_bytes > WHOLE_BYTES:
         look = glance(path, dataset=dataset, raw=raw, most_bytes=_LOOK_BYTES)
         volume, step = look.volume, look.step
@@ -211,7 +221,7 @@ def _first_box(source: Source) -> Box:
 def _otsu(volume: Volume) -> dict[int, tuple[float, ...]]:
     """Otsu's thresholds for every number of classes that the values allow."""
     found = {2: otsu_thresholds(volume, 2)}
-    for n_classes in range(3, MOST_CLASSES + 1):
+    for n_classes in range(3, MOST_GREY_CLASSES + 1):
         try:
             found[n_classes] = otsu_thresholds(volume, n_classes)
         except UserError:  # fewer grey values than classes

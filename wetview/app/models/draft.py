@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 USUAL_GRID_VOXEL_M = 1e-6
-MOST_CLASSES = 4
-"""Of grey values."""
+MOST_GREY_CLASSES = 4
+"""What the window offers; the step "otsu" of a command line divides into five."""
 
 
 def usual_grid_voxel_m(voxel_m: float | None) -> float:
@@ -141,7 +141,7 @@ def _classes_from(
         thresholds = tuple(float(value) for value in stored["thresholds"])
         classes = tuple(Phase(value) for value in stored["classes"])
         n_wanted = len(thresholds) + 1 if thresholds else 0
-        if len(classes) != n_wanted or len(classes) > MOST_CLASSES:
+        if len(classes) != n_wanted or len(classes) > MOST_GREY_CLASSES:
             msg = f"{len(thresholds)} thresholds divide {len(classes)} classes"
             raise ValueError(msg)
         return thresholds, classes

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from wetview.app.models.draft import MOST_CLASSES, usual_classes
+from wetview.app.models.draft import MOST_GREY_CLASSES, usual_classes
 from wetview.app.panels.fields import LARGEST_GREY, CheckField, ChoiceField, NumberField
 from wetview.app.panels.form import Form
 from wetview.app.theme import GAP, set_look
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SWATCH = 14
 _FIRST_DOUBT = 0.1
 """Of the range of grey values: how far doubtful values reach at first."""
-_COUNTS = tuple((str(n), n) for n in range(2, MOST_CLASSES + 1))
+_COUNTS = tuple((str(n), n) for n in range(2, MOST_GREY_CLASSES + 1))
 _ROLES = tuple((phase.title, phase) for phase in Phase)
 
 
@@ -81,7 +81,7 @@ class ThresholdForm(QWidget):
             set_look(heading, "muted")
             self._grid.addWidget(heading, 0, column)
         self._swatches, self._roles, self._values = [], [], []
-        for number in range(MOST_CLASSES):
+        for number in range(MOST_GREY_CLASSES):
             swatch, role, value = (
                 QLabel(),
                 ChoiceField(_ROLES),
@@ -150,7 +150,7 @@ class ThresholdForm(QWidget):
         if draft is None or source is None or not draft.thresholds:
             return
         self._count.set_value(len(draft.classes))
-        for number in range(MOST_CLASSES):
+        for number in range(MOST_GREY_CLASSES):
             is_there = number < len(draft.classes)
             for widget in (self._swatches[number], self._roles[number]):
                 widget.setVisible(is_there)
