@@ -77,6 +77,25 @@ def test_a_loose_sample_is_shown_with_its_pores_and_can_be_cropped(
     assert session.draft.voxel_m == session.sample.phases.voxel_m
 
 
+def test_the_tomogram_that_is_open_stays_with_its_settings(
+    make_window: Callable[[], MainWindow],
+    tomogram: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    path = tmp_path / "sample.h5"
+    _write_sample(path)
+    window = make_window()
+    window.projects.require("mine")
+    session = window.context.session
+    window.open_path(tomogram)
+    qtbot.waitUntil(lambda: session.source is not None, timeout=SOON_MS)
+    window.open_path(path)
+    qtbot.waitUntil(lambda: session.sample is not None, timeout=SOON_MS)
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=SOON_MS)
+    assert session.source.path == tomogram
+
+
 def test_loose_runs_of_one_electrode_are_shown_side_by_side(
     make_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -180,9 +180,9 @@ class Projects(QObject):
     def _on_taken_in(self, opened: OpenedProject) -> None:
         session, sample = self._context.session, opened.sample
         assert sample is not None
-        self._background.drop("open")
-        session.set_source(None, None)
         if session.project is not opened.project:
+            self._background.drop("open")
+            session.set_source(None, None)
             self._adopt(opened.project)
         self._context.selection.pore = None
         session.set_sample(sample)
@@ -190,7 +190,8 @@ class Projects(QObject):
         if opened.filling is not None:
             show_filling(self._context, opened.filling, opened.filling_path)
         session.set_step(Step.PORES if opened.filling is None else Step.SIMULATE)
-        self._opener.reopen({"path": sample.path, "dataset": PHASES_DATASET}, None)
+        if session.source is None:
+            self._opener.reopen({"path": sample.path, "dataset": PHASES_DATASET}, None)
         self.opened.emit()
 
     def _on_sample_read(self, sample: OpenSample) -> None:
