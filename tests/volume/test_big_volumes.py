@@ -105,7 +105,17 @@ def _pictures(folder: Path, voxels: NDArray[np.uint16]) -> Path:
     return folder
 
 
-MAPPED = (_tiff, _paged_tiff, _npy, _fortran_npy, _mhd, _nrrd, _hdf5)
+def _vgi(folder: Path, voxels: NDArray[np.uint16]) -> Path:
+    (folder / "a.vol").write_bytes(voxels.tobytes())
+    nz, ny, nx = voxels.shape
+    (folder / "a.vgi").write_text(
+        f"[file1]\nSize = {nx} {ny} {nz}\nName = a.vol\n"
+        "Datatype = unsigned integer\nBitsPerElement = 16\n"
+    )
+    return folder / "a.vol"
+
+
+MAPPED = (_tiff, _paged_tiff, _npy, _fortran_npy, _mhd, _nrrd, _hdf5, _vgi)
 READ = (_packed_tiff, _npz, _packed_nrrd, _chunked_hdf5, _pictures)
 
 

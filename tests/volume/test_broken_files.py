@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 SHAPE = (7, 11, 13)
 STACK = np.random.default_rng(20).integers(0, 60_000, SHAPE, dtype=np.uint16)
 SUFFIXES = ["tif", "npy", "npz", "h5", "mat", "nrrd", "nhdr", "mha", "mhd", "vti"]
-SUFFIXES += ["txt", "csv", "xyz", "raw", "dream3d"]
+SUFFIXES += ["txt", "csv", "xyz", "raw", "dream3d", "vgi"]
 LONGEST_S = 10.0
 MOST_BYTES = 2_000_000_000
 
@@ -142,6 +142,16 @@ def _raw(path: Path) -> Path:
     return path / name
 
 
+def _vgi(path: Path) -> Path:
+    STACK.tofile(path / "scan.vol")
+    size = "{2} {1} {0}".format(*SHAPE)
+    (path / "scan.vgi").write_text(
+        f"{{volume1}}\n[file1]\nSkipHeader = 0\nFileFormat = raw\nSize = {size}\n"
+        "Name = scan.vol\nDatatype = unsigned integer\nBitsPerElement = 16\n"
+    )
+    return path / "scan.vgi"
+
+
 WRITERS: dict[str, Callable[[Path], Path]] = {
     "tiff": _tiff,
     "tiff packed": lambda path: _tiff(path, compression="zlib"),
@@ -172,6 +182,7 @@ WRITERS: dict[str, Callable[[Path], Path]] = {
     "table": _table,
     "block": _block,
     "raw": _raw,
+    "vgi": _vgi,
 }
 
 

@@ -21,6 +21,7 @@ from wetview.volume.segmentation import (
     phases_by_label,
     phases_by_threshold,
 )
+from wetview.volume.vgi_files import vgi_beside
 
 __all__ = [
     "OPERATIONS",
@@ -65,4 +66,5 @@ __all__ = [
     "resample_grey",
     "to_xyz",
     "validate_voxel_m",
+    "vgi_beside",
 ]

@@ -57,7 +57,7 @@ class FileDescription:
         The file, or the folder of slices.
     format : str
         "TIFF", "slices", "RAW", "NPY", "NPZ", "HDF5", "MAT", "NRRD", "MetaImage",
-        "VTI" or "text".
+        "VTI", "VGI" or "text".
     shape : tuple of int
         Voxels along each axis in file order, slowest axis first. Empty where the file
         holds several volumes and none was chosen.

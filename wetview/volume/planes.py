@@ -16,6 +16,7 @@ from wetview.volume.nrrd_files import nrrd_stream, place_nrrd
 from wetview.volume.raw_files import place_raw
 from wetview.volume.slice_folders import slice_planes
 from wetview.volume.tiff_files import place_tiff, tiff_planes
+from wetview.volume.vgi_files import place_vgi
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,6 +114,8 @@ def _place(description: FileDescription, raw: RawLayout | None) -> Place | None:
             return place_nrrd(path)
         case "MetaImage":
             return place_meta_image(path)
+        case "VGI":
+            return place_vgi(path)
         case "RAW" if raw is not None:
             return place_raw(path, raw)
     return None

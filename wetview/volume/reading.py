@@ -41,6 +41,7 @@ from wetview.volume.slice_folders import (
 )
 from wetview.volume.text_files import describe_text, read_text
 from wetview.volume.tiff_files import describe_tiff, read_tiff
+from wetview.volume.vgi_files import describe_vgi, read_vgi, vgi_beside
 from wetview.volume.vti_files import describe_vti, list_vti, read_vti
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ _FORMATS = {
     ".raw": "RAW",
     ".bin": "RAW",
     ".vol": "RAW",
+    ".vgi": "VGI",
 }
 _SIGNATURES = (
     (b"II*\0", "TIFF"),
@@ -85,6 +87,24 @@ _SIGNATURES = (
     (b"MATLAB 5", "MAT"),
     (b"MATLAB 7", "HDF5"),
 )
+
+_ZEISS = "Export the reconstructed volume as TIFF from the scanner's own program"
+_AS_NRRD = "Convert it to NRRD or TIFF, for example in 3D Slicer or Fiji"
+_UNPACK = "Unpack it first"
+_OF_OTHER_PROGRAMS = {
+    ".am": ("a file of Amira or Avizo", "Save it there as TIFF, NRRD or raw data"),
+    ".txm": ("a file of a Zeiss Xradia", _ZEISS),
+    ".txrm": ("a file of a Zeiss Xradia", _ZEISS),
+    ".czi": ("a file of Zeiss ZEN", "Export it there as OME-TIFF"),
+    ".vgl": ("a project of VGSTUDIO", "Export the volume there as TIFF or raw data"),
+    ".nii": ("a NIfTI file", _AS_NRRD),
+    ".dcm": ("a DICOM file", _AS_NRRD),
+    ".gz": ("packed", _UNPACK),
+    ".zip": ("packed", _UNPACK),
+    ".7z": ("packed", _UNPACK),
+    ".rar": ("packed", _UNPACK),
+}
+"""What else electrochemists have, by its ending, and the way out."""
 
 _HDF5_STARTS = (b"MATLAB 7", b"\x89HDF")
 """Of MATLAB's files of version 7.3; older ones are of a format of their own."""
@@ -131,6 +151,8 @@ def describe(
             return describe_nrrd(path)
         case "MetaImage":
             return describe_meta_image(path)
+        case "VGI":
+            return describe_vgi(path)
         case "text":
             return describe_text(path)
         case _:
@@ -229,6 +251,8 @@ def read_whole(description: FileDescription, raw: RawLayout | None) -> NDArray[A
             return read_nrrd(path)
         case "MetaImage":
             return read_meta_image(path)
+        case "VGI":
+            return read_vgi(path)
         case "text":
             return read_text(path)
         case _ if raw is not None:
@@ -256,13 +280,18 @@ def _format(path: Path, raw: RawLayout | None) -> str:
         raise two_dimensional(path, "a single picture")
     if suffix == ".mat" and start.startswith(_HDF5_STARTS):
         return "HDF5"
+    if vgi_beside(path) is not None:
+        return "VGI"
     if suffix in _FORMATS:
         return _FORMATS[suffix]
     for signature, kind in _SIGNATURES:
         if start.startswith(signature):
             return kind
+    if suffix in _OF_OTHER_PROGRAMS:
+        what, way_out = _OF_OTHER_PROGRAMS[suffix]
+        raise UserError(f"{path.name} is {what}, which is not read", way_out)
     raise UserError(
         f"{path.name} is of no known kind",
-        "Open a TIFF, RAW, NPY, NPZ, HDF5, MATLAB, NRRD, MHD, MHA, VTI or text file, "
-        "or a folder of TIFF, PNG, BMP or JPEG slices",
+        "Open a TIFF, RAW, NPY, NPZ, HDF5, MATLAB, NRRD, MHD, MHA, VTI, VGI or text "
+        "file, or a folder of TIFF, PNG, BMP or JPEG slices",
     )

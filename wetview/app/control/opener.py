@@ -19,7 +19,13 @@ from wetview.project.datasets import DATASET_FORMAT
 from wetview.project.hdf5 import file_format
 from wetview.project.models import MODEL_FORMAT
 from wetview.units import format_bytes
-from wetview.volume import RawLayout, describe, list_datasets, raw_layout_guesses
+from wetview.volume import (
+    RawLayout,
+    describe,
+    list_datasets,
+    raw_layout_guesses,
+    vgi_beside,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -209,7 +215,7 @@ def _inspect(path: Path) -> _Inspection:
     if not path.exists():
         raise UserError(f"`{path}` does not exist", "Choose a file that is there")
     suffix = path.suffix.lower()
-    if suffix in _RAW and path.is_file():
+    if suffix in _RAW and path.is_file() and vgi_beside(path) is None:
         return _Inspection(path, raw_guesses=raw_layout_guesses(path))
     if path.is_file():
         _refuse_what_is_opened_elsewhere(path)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from wetview.app.preferences import Preferences
 
 _TOMOGRAMS = (
-    "Tomograms (*.tif *.tiff *.raw *.bin *.vol *.npy *.npz *.h5 *.hdf5 *.hdf *.nxs "
-    "*.dream3d *.mat *.nrrd *.nhdr *.mha *.mhd *.vti *.txt *.csv *.asc *.xyz);;"
+    "Tomograms (*.tif *.tiff *.raw *.bin *.vol *.vgi *.npy *.npz *.h5 *.hdf5 *.hdf "
+    "*.nxs *.dream3d *.mat *.nrrd *.nhdr *.mha *.mhd *.vti *.txt *.csv *.asc *.xyz);;"
     "All files (*)"
 )
 _H5 = "HDF5 files (*.h5 *.hdf5);;All files (*)"
