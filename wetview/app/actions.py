@@ -67,7 +67,7 @@ _ENTRIES: dict[str, _Entry] = {
     # files
     "open_file": _Entry(
         "Open tomogram…",
-        "Open a TIFF, RAW, NRRD, MHD, HDF5, MATLAB, VTI, NumPy or text file",
+        "Open a TIFF, RAW, VGI, NRRD, MHD, HDF5, MATLAB, VTI, NumPy or text file",
         "open",
         "Ctrl+O",
         short_text="Open a tomogram",

@@ -36,8 +36,8 @@ def add_file(parser: argparse.ArgumentParser) -> None:
         "file",
         type=input_path,
         metavar="FILE",
-        help="TIFF, RAW, VGI, NRRD, MHD, HDF5, MATLAB, VTI, NumPy or text file, or a folder "
-        "of slices",
+        help="TIFF, RAW, VGI, NRRD, MHD, HDF5, MATLAB, VTI, NumPy or text file, or a "
+        "folder of slices",
     )
     group = parser.add_argument_group("reading the file")
     group.add_argument(
