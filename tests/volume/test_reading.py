@@ -161,6 +161,45 @@ def test_slices_are_stacked_in_natural_order(tmp_path: Path, suffix: str) -> Non
     assert describe(tmp_path).shape == (12, 7, 9)
 
 
+def test_slices_have_the_voxel_size_of_their_tags(tmp_path: Path) -> None:
+    for index in range(3):
+        tifffile.imwrite(
+            tmp_path / f"{index}.tif",
+            np.arange(20, dtype=np.uint8).reshape(4, 5),
+            resolution=(20_000, 20_000),
+            resolutionunit="CENTIMETER",
+        )
+    assert describe(tmp_path).voxel_m == pytest.approx(0.5e-6)
+
+
+@pytest.mark.parametrize(
+    ("logs", "voxel_m"),
+    [
+        (["[Acquisition]\nImage Pixel Size (um)=   0.35\n"], 0.35e-6),
+        (
+            [
+                "[Acquisition]\r\nCamera Pixel Size (um)=7.4\r\n"
+                "Image Pixel Size (um)=0.35\r\n[Reconstruction]\r\n"
+                "Pixel Size (um)=0.70\r\n"
+            ],
+            0.7e-6,
+        ),
+        (["Pixel Size (um)=0.7\n", "Pixel Size (um)=0.8\n"], None),
+        (["Pixel Size (um)=unknown\n"], None),
+        (["Pixel Size (um)=1.2.3\n"], None),
+    ],
+)
+def test_slices_have_the_voxel_size_of_the_scanners_log(
+    tmp_path: Path, logs: list[str], voxel_m: float | None
+) -> None:
+    for index in range(3):
+        Image.new("L", (5, 4), index).save(tmp_path / f"scan_rec{index:04}.bmp")
+    for number, log in enumerate(logs):
+        (tmp_path / f"scan_rec{number}.log").write_bytes(log.encode())
+    found = describe(tmp_path).voxel_m
+    assert found == (None if voxel_m is None else pytest.approx(voxel_m))
+
+
 def test_jpeg_slices_are_read_closely(tmp_path: Path) -> None:
     ramp = np.tile(np.linspace(0, 255, 32).astype(np.uint8), (32, 1))
     for index in range(3):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     import tifffile
 
@@ -32,6 +34,8 @@ _METRES = {
 """Units of length that tomographs use; an inch is a printer's, so it says nothing."""
 
 _CENTIMETRE = 3
+_MOST_LOGS = 20
+_MOST_LOG_BYTES = 1_000_000
 _SAME = 0.01
 _PLAUSIBLE_M = (1e-9, 20e-6)
 """Coarser than 20 um is a printer's resolution, not a tomograph's."""
@@ -46,6 +50,25 @@ def tiff_voxel_m(file: tifffile.TiffFile) -> float | None:
     else:
         sizes = _tag_sizes_m(file)
     return cube_edge_m(sizes)
+
+
+def skyscan_voxel_m(folder: Path) -> float | None:
+    """Edge of a voxel in metres by the logs of a SkyScan beside its slices.
+
+    None without such a log, or where several do not agree.
+    """
+    sizes = set()
+    for path in sorted(folder.glob("*.log"))[:_MOST_LOGS]:
+        with path.open("rb") as file:
+            text = file.read(_MOST_LOG_BYTES).decode("latin-1")
+        # Of the slices, which may have been made coarser than the pictures.
+        for name in ("Pixel Size", "Scaled Image Pixel Size", "Image Pixel Size"):
+            pattern = rf"^{name} \(um\)\s*=\s*([0-9.]+)\s*$"
+            found = re.search(pattern, text, re.MULTILINE)
+            if found is not None:
+                sizes.add(metres(found[1], "um"))
+                break
+    return cube_edge_m([sizes.pop()]) if len(sizes) == 1 else None
 
 
 def cube_edge_m(sizes_m: Sequence[float | None]) -> float | None:

@@ -18,8 +18,13 @@ from wetview.volume._checks import (
     two_dimensional,
     validate_header,
 )
+from wetview.volume._voxel_size import skyscan_voxel_m
 from wetview.volume.description import FileDescription
-from wetview.volume.tiff_files import read_tiff_slice, tiff_slice_header
+from wetview.volume.tiff_files import (
+    read_tiff_slice,
+    tiff_slice_header,
+    tiff_slice_voxel_m,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +71,19 @@ def describe_slices(folder: Path) -> FileDescription:
     shape = (len(paths), *first_shape)
     validate_header(folder, shape, dtype)
     n_bytes = int(np.prod([dtype.itemsize, *shape], dtype=object))
-    return FileDescription(folder, "slices", shape, dtype.name, n_bytes)
+    voxel_m = _voxel_m(folder, paths[0])
+    return FileDescription(
+        folder, "slices", shape, dtype.name, n_bytes, voxel_m=voxel_m
+    )
+
+
+def _voxel_m(folder: Path, first: Path) -> float | None:
+    """Edge of a voxel, by the first slice or by the scanner's log."""
+    found = None
+    if first.suffix.lower() in _TIFF_SUFFIXES:
+        found = tiff_slice_voxel_m(first)
+    with damaged_files_told(folder, "a folder of slices"):
+        return found or skyscan_voxel_m(folder)
 
 
 def read_slices(folder: Path) -> NDArray[Any]:

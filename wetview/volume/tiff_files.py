@@ -84,6 +84,12 @@ def tiff_slice_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any]]:
         return _validated_stack(path, file)
 
 
+def tiff_slice_voxel_m(path: Path) -> float | None:
+    """Edge of a voxel in metres, where a slice tells it."""
+    with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
+        return tiff_voxel_m(file)
+
+
 def place_tiff(path: Path) -> Place | None:
     """Where the voxels lie; None where they are packed, or unevenly far apart."""
     with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
