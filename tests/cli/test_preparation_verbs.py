@@ -115,13 +115,14 @@ def test_binder_meets_the_mass(answer: Answer, bare_path: Path, tmp_path: Path) 
 
 
 def test_revs_are_written_as_samples(
-    answer: Answer, bare_path: Path, tmp_path: Path
+    answer: Answer, refusal: Refusal, bare_path: Path, tmp_path: Path
 ) -> None:
-    told = answer(
+    arguments = (
         *("revs", bare_path, "--pore", 0, "--voxel-um", 1, "--n", 3),
         *("--shape", "16,16,16", "--tolerance", 0.2, "--out", tmp_path / "revs"),
         *("--figure", tmp_path / "curve.png"),
     )
+    told = answer(*arguments)
 
     paths = sorted((tmp_path / "revs").iterdir())
     assert len(paths) == len(told["boxes"]) == 3
@@ -129,6 +130,11 @@ def test_revs_are_written_as_samples(
     assert found == pytest.approx(told["porosities"])
     assert told["largest_deviation"] <= 0.2
     assert (tmp_path / "curve.png").stat().st_size > 5000
+
+    paths[0].unlink()
+    assert "exists already" in refusal(*arguments)
+    assert not paths[0].exists()
+    assert len(answer(*arguments, "--overwrite")["boxes"]) == 3
 
 
 def test_revs_tell_when_the_volume_is_too_small(

@@ -58,6 +58,25 @@ def test_the_path_on_the_scanners_computer_is_left_out(tmp_path: Path) -> None:
     np.testing.assert_array_equal(read_volume(path).voxels, VOXELS)
 
 
+def test_both_files_may_be_renamed(tmp_path: Path) -> None:
+    path = _write(tmp_path, name="before.vol")
+    np.testing.assert_array_equal(read_volume(path).voxels, VOXELS)
+
+
+def test_the_voxels_that_are_asked_for_are_read_and_no_others(tmp_path: Path) -> None:
+    path = _write(tmp_path, name="other.vol")
+    (tmp_path / "other.vol").write_bytes(bytes(VOXELS.nbytes))
+    volume = read_volume(path.with_suffix(".vol"))
+    np.testing.assert_array_equal(volume.voxels, VOXELS)
+
+
+def test_voxels_that_are_not_there_are_named(tmp_path: Path) -> None:
+    path = _write(tmp_path, name="other.vol")
+    path.with_suffix(".vol").unlink()
+    with pytest.raises(UserError, match=r"other\.vol"):
+        read_volume(path)
+
+
 @pytest.mark.parametrize(
     ("resolution", "unit", "voxel_m"),
     [
@@ -79,7 +98,6 @@ def test_the_voxel_size_is_taken_where_it_is_one(
     [
         ({"size": "3 4 6"}, "has 240 bytes"),
         ({"size": "3 4"}, "damaged"),
-        ({"name": "other.vol"}, "other.vol"),
         ({"datatype": "complex"}, "`complex`"),
         ({"more": "[file2]\nName = b.vol\n"}, "one file of plain voxels"),
     ],

@@ -148,10 +148,11 @@ def _write(options: argparse.Namespace, read: Sample, revs: Revs) -> list[Path]:
         raise UserError(
             f"{options.out} cannot be made ({error.strerror})", "Give another folder"
         ) from None
-    paths = []
-    for number, box in enumerate(revs.boxes, start=1):
-        path = options.out / f"{read.phases.name} REV {number:02}.h5"
+    numbers = range(1, len(revs.boxes) + 1)
+    paths = [options.out / f"{read.phases.name} REV {n:02}.h5" for n in numbers]
+    for path in paths:
         require_new_file(path, overwrite=options.overwrite)
+    for number, path, box in zip(numbers, paths, revs.boxes, strict=True):
         part = replace(crop(read.phases, box), name=path.stem)
         made_by = provenance(
             {"crop": [box.x, box.y, box.z], "rev": number, "of": len(revs.boxes)},
@@ -159,5 +160,4 @@ def _write(options: argparse.Namespace, read: Sample, revs: Revs) -> list[Path]:
             input_provenance=read.provenance,
         )
         write_sample(path, part, None, provenance=made_by)
-        paths.append(path)
     return paths

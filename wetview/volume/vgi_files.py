@@ -103,15 +103,23 @@ def _header(path: Path) -> _Header:
                 f"{vgi.name} describes voxels of type `{kind}` with {bits} bits",
                 "Export the volume as whole numbers or floating-point numbers",
             )
-        # Some programs write where the file lay on the scanner's computer.
-        name = PureWindowsPath(file["name"].strip('"')).name
         unit = geometry.get("unit", "mm")
         edges = geometry.get("resolution", "").split()
         return _Header(
-            file_beside(vgi, name),
+            path if path != vgi else _data_path(vgi, file.get("name", "")),
             RawLayout((nz, ny, nx), dtype, int(file.get("skipheader", 0))),
             cube_edge_m([metres(edge, unit) for edge in edges]),
         )
+
+
+def _data_path(vgi: Path, name: str) -> Path:
+    """The voxels: the file that is named, or that of the description's own name."""
+    # Some programs write where the file lay on the scanner's computer.
+    named = PureWindowsPath(name.strip('"')).name
+    for own in (vgi.with_suffix(".vol"), vgi.with_suffix(".VOL")):
+        if own.is_file() and not (vgi.parent / named).is_file():
+            return file_beside(vgi, own.name)  # Both were renamed.
+    return file_beside(vgi, named)
 
 
 def _fields(path: Path) -> dict[str, dict[str, str]]:
