@@ -16,6 +16,7 @@ from pathlib import Path
 from first_run.console import StartError, complain, say
 from first_run.environment import Environment
 from first_run.example import default_project, is_project, make_example, open_window
+from first_run.menu_entry import add_menu_entry
 from first_run.screen import has_screen
 from first_run.suite import run_suite
 from first_run.system_libraries import missing_needs, provide
@@ -62,6 +63,7 @@ def start(project: Path | None) -> int:
     if not environment.is_ready():
         provide([*environment.needs(), *missing_needs()])
         environment.prepare()
+        join_applications(environment)
     project, is_first = _provide_example(environment, project)
     if is_first:
         say(f"All set after {time.monotonic() - started_s:.0f} s: {project}")
@@ -72,6 +74,18 @@ def start(project: Path | None) -> int:
     say("Opening the window.")
     open_window(environment, project)
     return 0
+
+
+def join_applications(environment: Environment) -> None:
+    """Put wetview among the applications of the desktop, if there is one."""
+    if not has_screen(os.environ):
+        return
+    try:
+        entry = add_menu_entry(environment)
+    except (StartError, OSError) as error:
+        say(f"wetview could not be added to your applications: {error}")
+    else:
+        say(f"wetview is among your applications from now on ({entry}).")
 
 
 def _provide_example(

@@ -95,6 +95,7 @@ def run(path: Path | None) -> int:
         print(_NO_SCREEN, file=sys.stderr)  # noqa: T201
         return 1
     _start_log()
+    _be_an_application_of_its_own()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("wetview")
@@ -120,6 +121,14 @@ def prepare_platform() -> None:
     os.environ.setdefault("QT_API", "pyside6")
     if sys.platform.startswith("linux") and os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+
+
+def _be_an_application_of_its_own() -> None:
+    """Have Windows' taskbar show wetview and its icon, not Python and Python's."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("wetview")
 
 
 def has_screen() -> bool:
