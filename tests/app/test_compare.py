@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from wetview.app.models import Step
 from wetview.app.models.pane_choices import PaneChoice
@@ -153,6 +153,32 @@ def test_playing_goes_through_the_moments_and_leaves_the_other_timeline_alone(
     context.actions["play"].trigger()
     assert not context.comparing.timeline.is_playing
     assert context.timeline.index == before
+
+
+@pytest.mark.parametrize("step", [Step.COMPARE, Step.SIMULATE])
+def test_nothing_moves_or_is_cut_while_the_words_of_the_timeline_change(
+    window: MainWindow, qtbot: QtBot, step: Step
+) -> None:
+    context = window.context
+    context.session.set_step(step)
+    is_compare = step is Step.COMPARE
+    timeline = context.comparing.timeline if is_compare else context.timeline
+    qtbot.waitUntil(lambda: timeline.n_frames > 2, timeout=SOON_MS)
+    window.resize(window.minimumSizeHint())
+    qtbot.wait(200)
+    view = window.workbench.scene_view
+    words = next(
+        label
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and "% filled" in label.text()
+    )
+    widths = set()
+    for index in range(timeline.n_frames):
+        timeline.seek(index)
+        qtbot.wait(1)
+        widths.add(view.width())
+        assert words.fontMetrics().horizontalAdvance(words.text()) < words.width()
+    assert len(widths) == 1
 
 
 def test_leaving_the_step_stops_playing_and_brings_the_sample_back(

@@ -22,11 +22,11 @@ class CompareTimelineBar(TimelineBar):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, context.comparing.timeline)
-        context.comparing.runs_changed.connect(self._refresh)
+        context.comparing.runs_changed.connect(self._on_frames_changed)
 
-    def _where_words(self) -> str:
+    def _where_words(self, index: int) -> str:
         comparing = self._context.comparing
-        moments, index = comparing.moments, self._timeline.index
+        moments = comparing.moments
         if moments is None or index >= len(moments):
             return ""
         first, second = 100 * moments.first_saturation, 100 * moments.second_saturation

@@ -76,14 +76,14 @@ class TimelineBar(QFrame):
         self._layout.addLayout(row)
         self._layout.addLayout(slider_row)
         timeline = self._timeline
-        timeline.length_changed.connect(self._refresh)
+        timeline.length_changed.connect(self._on_frames_changed)
         timeline.index_changed.connect(self._refresh)
         timeline.playing_changed.connect(self._on_playing_changed)
         timeline.options_changed.connect(self._show_options)
-        context.session.filling_grew.connect(self._refresh)
-        context.session.filling_changed.connect(self._refresh)
+        context.session.filling_grew.connect(self._on_frames_changed)
+        context.session.filling_changed.connect(self._on_frames_changed)
         self._show_options()
-        self._refresh()
+        self._on_frames_changed()
 
     def add_curves(self, curves: QWidget) -> None:
         """Put the saturation curves below the slider."""
@@ -101,16 +101,25 @@ class TimelineBar(QFrame):
         set_look(button, "flat")
         return button
 
+    def _on_frames_changed(self, *_: object) -> None:
+        # As wide as it ever gets: else the panes beside would move while it plays.
+        metrics = self._where.fontMetrics()
+        words = map(self._where_words, range(self._timeline.n_frames))
+        self._where.setMinimumWidth(
+            max(map(metrics.horizontalAdvance, words), default=0) + 1
+        )
+        self._refresh()
+
     def _refresh(self, *_: object) -> None:
         timeline = self._timeline
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(timeline.n_frames - 1, 0))
             self._slider.setValue(timeline.index)
-        self._where.setText(self._where_words())
+        self._where.setText(self._where_words(timeline.index))
 
-    def _where_words(self) -> str:
-        """Where in time that is, in words."""
-        filling, index = self._context.session.filling, self._timeline.index
+    def _where_words(self, index: int) -> str:
+        """Where in time a frame is, in words."""
+        filling = self._context.session.filling
         if filling is None or index >= len(filling.frame_time_s):
             return ""
         time_s = float(filling.frame_time_s[index])
