@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+from vtkmodules.vtkRenderingCore import vtkTextRenderer
 
-from wetview.scene.annotations import nice_length
+from wetview.scene.annotations import BoxAxes, nice_length
 from wetview.scene.marks import InletMark, ScaleBar
 from wetview.scene.theme import DARK, LIGHT, scene_theme
 from wetview.volume.faces import FACES
@@ -16,9 +17,9 @@ def test_scale_bar_lengths_are_round(at_most, expected):
 
 def test_scale_bar_shortens_when_the_picture_is_magnified():
     bar = ScaleBar(1.0)
-    bar.follow(um_per_px=0.1, width_px=1000)
+    bar.follow(um_per_px=0.1, width_px=1000, scale=1)
     assert bar.length_um == pytest.approx(20)
-    bar.follow(um_per_px=0.01, width_px=1000)
+    bar.follow(um_per_px=0.01, width_px=1000, scale=1)
     assert bar.length_um == pytest.approx(2)
 
 
@@ -27,6 +28,58 @@ def test_theme_is_found_by_its_name():
     assert scene_theme(LIGHT) is LIGHT
     with pytest.raises(ValueError, match="'pink'"):
         scene_theme("pink")
+
+
+def _rectangle(text, screen, um_per_px):
+    """Left, right, bottom and top of a text in pixels, by VTK's own measure."""
+    at = screen @ np.array(text.GetPositionCoordinate().GetValue()) / um_per_px
+    box = [0, 0, 0, 0]
+    assert vtkTextRenderer.GetInstance().GetBoundingBox(
+        text.GetTextProperty(), text.GetInput(), box, 72
+    )
+    half = np.array([box[1] - box[0], box[3] - box[2]]) / 2
+    return np.stack([at - half, at + half], axis=1)
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+def test_no_title_lies_on_the_numbers_of_its_axis(text_scale):
+    rng = np.random.default_rng(5)
+    axes = BoxAxes(text_scale)
+    axes.set_size((64.0, 48.0, 48.0))
+    # As small as a pane of a small window, and of any direction but along an axis.
+    um_per_px = 0.35
+    for _ in range(100):
+        towards, sideways = rng.uniform(0.15, 1, (2, 3)) * rng.choice([-1, 1], (2, 3))
+        towards /= np.linalg.norm(towards)
+        up = np.cross(towards, sideways)
+        up /= np.linalg.norm(up)
+        axes.follow(towards, up, text_scale * um_per_px)
+        screen = np.array([np.cross(up, towards), up])
+        texts = axes.actors[2:]
+        numbers, titles = texts[:-3], texts[-3:]
+        for axis, title in enumerate(titles):
+            title = _rectangle(title, screen, um_per_px)
+            own = numbers[axis * axes.N_LABELS : (axis + 1) * axes.N_LABELS]
+            for number in own:
+                if number.GetInput() == " ":
+                    continue
+                other = _rectangle(number, screen, um_per_px)
+                apart = np.maximum(title[:, 0], other[:, 0]) - np.minimum(
+                    title[:, 1], other[:, 1]
+                )
+                assert apart.max() >= -1, (axis, number.GetInput(), towards, up)
+
+
+@pytest.mark.parametrize("towards", [(1, 0, 0), (0, 0, -1), (0, 0.7071, 0.7071)])
+def test_axes_that_are_seen_end_on_are_drawn(towards):
+    axes = BoxAxes(1.0)
+    axes.set_size((64.0, 48.0, 48.0))
+    towards = np.array(towards, dtype=float)
+    up = np.array([0.0, 1.0, 0.0]) if towards[2] == -1 else np.array([0, 0, 1.0])
+    up = up - (up @ towards) * towards
+    axes.follow(towards, up / np.linalg.norm(up), 0.35)
+    for text in axes.actors[2:]:
+        assert np.isfinite(text.GetPositionCoordinate().GetValue()).all()
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -4,6 +4,7 @@ import weakref
 
 import numpy as np
 import pytest
+from vtkmodules.vtkRenderingCore import vtkTextActor
 
 from wetview.scene import (
     Clip,
@@ -41,6 +42,34 @@ def test_picture_has_the_size_asked_for_and_is_not_blank(scene):
     image = picture(scene)
     assert image.shape == (240, 320, 3)
     assert image.std() > 5
+
+
+def places_of_texts(scene):
+    """Where texts stand, in shares of the picture: labels, title, scale, caption."""
+    picture(scene)
+    width, height = scene.renderer.GetSize()
+    places = []
+    for actor in scene.renderer.GetViewProps():
+        if isinstance(actor, vtkTextActor) and actor.GetVisibility():
+            at = actor.GetPositionCoordinate()
+            x, y = at.GetComputedViewportValue(scene.renderer)
+            places.append((x / width, y / height))
+    return np.array(places)
+
+
+def test_texts_keep_their_places_on_a_screen_of_fine_pixels(phases):
+    places = []
+    for factor in (1, 2):
+        with offscreen_scene(
+            (factor * SIZE[0], factor * SIZE[1]), text_scale=1.0
+        ) as scene:
+            scene.renderer.GetRenderWindow().SetDPI(72 * factor)
+            scene.set_phases(phases)
+            scene.set_caption(("Heading", "first line", "second line"))
+            places.append(places_of_texts(scene))
+    coarse, fine = places
+    assert len(coarse) > 10
+    assert fine == pytest.approx(coarse, abs=2 / SIZE[1])
 
 
 def test_liquid_grows_in_the_picture(scene, filling):

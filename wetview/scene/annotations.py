@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from wetview.scene.theme import SceneTheme
 
 VTK_FONT_FILE = 4
+_NUMBER_SIZE_PX, _TITLE_SIZE_PX = 12, 13
+# From an axis to the middle of its numbers and of its title, and how far to the sides
+# each reaches: widths of the typeface.
 _NUMBER_PX, _TITLE_PX = 20, 40
+_HALF_DIGIT_PX = 0.32 * _NUMBER_SIZE_PX
+_HALF_TITLE_PX = 1.65 * _TITLE_SIZE_PX
+_GAP_PX = 3
+_FURTHER_PX = 4
+_MOST_STEPS_FURTHER = 15
 
 FONT = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans.ttf"
 """A typeface with every sign that is needed; VTK's own lacks some."""
@@ -96,14 +104,13 @@ class BoxAxes:
     N_LABELS = 8
 
     def __init__(self, text_scale: float) -> None:
-        self._text_scale = text_scale
         self._outline = line_actor(1.3)
         self._ticks = line_actor(1.3)
         self._numbers = [
-            [text_actor(12 * text_scale) for _ in range(self.N_LABELS)]
+            [text_actor(_NUMBER_SIZE_PX * text_scale) for _ in range(self.N_LABELS)]
             for _ in range(3)
         ]
-        self._titles = [text_actor(13 * text_scale) for _ in range(3)]
+        self._titles = [text_actor(_TITLE_SIZE_PX * text_scale) for _ in range(3)]
         for actor in self._texts:
             actor.GetPositionCoordinate().SetCoordinateSystemToWorld()
         self._size_um = np.ones(3)
@@ -142,7 +149,7 @@ class BoxAxes:
             text.GetTextProperty().SetColor(*theme.text)
 
     def follow(
-        self, towards_camera: NDArray[Any], up: NDArray[Any], um_per_px: float
+        self, towards_camera: NDArray[Any], up: NDArray[Any], px_um: float
     ) -> None:
         """Put ticks and numbers on the edges that lie outside seen from the camera.
 
@@ -150,8 +157,8 @@ class BoxAxes:
         ----------
         towards_camera, up : (3,) ndarray
             Directions of length 1, at right angles.
-        um_per_px : float
-            Size of a pixel.
+        px_um : float
+            Size of a pixel, of text that is not scaled.
         """
         right = np.cross(up, towards_camera)
         edges = tuple(
@@ -161,30 +168,42 @@ class BoxAxes:
         if edges != self._edges:
             self._edges = edges
             self._draw_ticks()
-        px_um = um_per_px * self._text_scale
         for axis in range(3):
-            outward = _outward(axis, edges[axis])
-            seen = np.array([outward @ right, outward @ up])
-            seen /= max(float(np.linalg.norm(seen)), 1e-6)
-            # Text is wider than high, so it needs more room towards the sides.
-            wide = abs(seen[0])
-            screen = seen[0] * right + seen[1] * up
-            self._place_texts(
-                axis,
-                (_NUMBER_PX + 5 * wide) * px_um * screen,
-                (_TITLE_PX + 18 * wide) * px_um * screen,
-            )
+            self._place_texts(axis, np.array([right, up]), px_um)
 
-    def _place_texts(
-        self, axis: int, to_number_um: NDArray[Any], to_title_um: NDArray[Any]
-    ) -> None:
+    def _place_texts(self, axis: int, screen: NDArray[Any], px_um: float) -> None:
+        """Put numbers beside the ticks of an axis, and its title beyond them.
+
+        Parameters
+        ----------
+        axis : int
+            Number of the axis.
+        screen : (2, 3) ndarray
+            Directions to the right and up on the screen.
+        px_um : float
+            Size of a pixel, of text that is not scaled.
+        """
         corner, at_um = self._ticks_of(axis)
         along = np.eye(3)[axis]
-        for at, text in zip(at_um, self._numbers[axis], strict=False):
-            place = corner + at * along + to_number_um
-            text.GetPositionCoordinate().SetValue(*place)
+        outward = screen @ _outward(axis, self._edges[axis])
+        outward /= max(float(np.linalg.norm(outward)), 1e-6)
+        # Text is wider than high, so it needs more room towards the sides.
+        wide = abs(outward[0])
+        ticks = corner + at_um[:, np.newaxis] * along
         middle = corner + _title_place(at_um, self._size_um[axis]) * along
-        place = middle + to_title_um
+        to_number_px = (_NUMBER_PX + 5 * wide) * outward
+        numbers = [f"{at:g}" for at in at_um]
+        to_title_px = (_TITLE_PX + 18 * wide) * outward
+        between_px = (ticks - middle) @ screen.T / px_um + to_number_px
+        # A bounded number of times: seen end on, an axis has no outward direction.
+        for _ in range(_MOST_STEPS_FURTHER):
+            if not _overlaps(to_title_px, between_px, numbers):
+                break
+            to_title_px = to_title_px + _FURTHER_PX * outward
+        for tick, text in zip(ticks, self._numbers[axis], strict=False):
+            place = tick + px_um * to_number_px @ screen
+            text.GetPositionCoordinate().SetValue(*place)
+        place = middle + px_um * to_title_px @ screen
         self._titles[axis].GetPositionCoordinate().SetValue(*place)
 
     def _draw_ticks(self) -> None:
@@ -216,6 +235,26 @@ def _outward(axis: int, edge: tuple[int, int, int]) -> NDArray[Any]:
     outward = np.sign(np.array(edge) - 0.5)
     outward[axis] = 0.0
     return outward / np.linalg.norm(outward)
+
+
+def _overlaps(
+    title_px: NDArray[Any], numbers_px: NDArray[Any], numbers: Sequence[str]
+) -> bool:
+    """Whether an axis' title would lie on one of its numbers.
+
+    Parameters
+    ----------
+    title_px : (2,) ndarray
+        Middle of the title on the screen.
+    numbers_px : (n, 2) ndarray
+        Middles of the numbers.
+    numbers : sequence of str
+        The numbers.
+    """
+    half_px = np.array([_HALF_DIGIT_PX * len(number) for number in numbers])
+    aside, above = np.abs(numbers_px - title_px).T
+    high = (_NUMBER_SIZE_PX + _TITLE_SIZE_PX) / 2 + _GAP_PX
+    return bool(np.any((aside < half_px + _HALF_TITLE_PX + _GAP_PX) & (above < high)))
 
 
 def _title_place(at_um: NDArray[Any], size: float) -> float:

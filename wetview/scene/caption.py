@@ -25,7 +25,6 @@ class Caption:
     N_LINES = 3
 
     def __init__(self, text_scale: float) -> None:
-        self._scale = text_scale
         self._lines = [
             text_actor((13 if number == 0 else 12) * text_scale, bold=number == 0)
             for number in range(self.N_LINES)
@@ -58,8 +57,8 @@ class Caption:
             style.SetBackgroundColor(*theme.background_top)
             style.SetBackgroundOpacity(_VEIL)
 
-    def follow(self, height_px: int) -> None:
-        """Stay at the top of a pane of a height."""
+    def follow(self, height_px: int, scale: float) -> None:
+        """Stay at the top of a pane of a height, with distances times `scale`."""
         for number, line in enumerate(self._lines):
-            top = height_px - (_TOP_PX + number * _LINE_PX) * self._scale
-            line.GetPositionCoordinate().SetValue(_LEFT_PX * self._scale, top)
+            top = height_px - (_TOP_PX + number * _LINE_PX) * scale
+            line.GetPositionCoordinate().SetValue(_LEFT_PX * scale, top)

@@ -26,12 +26,9 @@ class Legend:
         self._bar = vtkScalarBarActor()
         self._bar.UnconstrainedFontSizeOn()
         self._bar.SetNumberOfLabels(5)
-        self._bar.SetVerticalTitleSeparation(round(10 * text_scale))
-        self._bar.SetTextPad(round(4 * text_scale))
         self._bar.SetMaximumNumberOfColors(256)
         self._bar.GetPositionCoordinate().SetValue(0.89, 0.22)
         self._bar.SetWidth(0.09)
-        self._text_scale = text_scale
         self._shown: tuple[str, tuple[float, float], str] | None = None
         self._bar.SetHeight(0.56)
         self._bar.SetBarRatio(0.22)
@@ -67,13 +64,15 @@ class Legend:
         self._bar.SetTitle(title)
         self._bar.SetLabelFormat("%.0f" if 20 <= largest < 1e5 else "%.3g")
 
-    def share_of(self, width_px: int) -> float:
-        """Share of a picture's width that the scale takes."""
-        return max(_WIDTH_SHARE, 0.04 + _LEAST_PX * self._text_scale / max(width_px, 1))
+    def share_of(self, width_px: int, scale: float) -> float:
+        """Share of a picture's width that is needed, with distances times `scale`."""
+        return max(_WIDTH_SHARE, 0.04 + _LEAST_PX * scale / max(width_px, 1))
 
-    def follow(self, width_px: int) -> None:
-        """Keep words and numbers within a picture of a width."""
-        width = self.share_of(width_px) - 0.04
+    def follow(self, width_px: int, scale: float) -> None:
+        """Keep words and numbers within a picture, with distances times `scale`."""
+        self._bar.SetVerticalTitleSeparation(round(10 * scale))
+        self._bar.SetTextPad(round(4 * scale))
+        width = self.share_of(width_px, scale) - 0.04
         self._bar.SetWidth(width)
         self._bar.GetPositionCoordinate().SetValue(0.985 - width, 0.22)
 

@@ -117,14 +117,12 @@ class ScaleBar:
     LONGEST_SHARE = 0.2
 
     def __init__(self, text_scale: float) -> None:
-        self._scale = text_scale
         self._mapper = vtkPolyDataMapper2D()
         self._bar = vtkActor2D()
         self._bar.SetMapper(self._mapper)
-        self._bar.GetProperty().SetLineWidth(3.0 * text_scale)
         self._label = text_actor(13 * text_scale)
         self._label.GetPositionCoordinate().SetCoordinateSystemToViewport()
-        self._shown: tuple[float, float] = (0.0, 0.0)
+        self._shown: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     @property
     def actors(self) -> list[Any]:
@@ -144,14 +142,15 @@ class ScaleBar:
         style.SetBackgroundColor(*theme.background)
         style.SetBackgroundOpacity(0.6)
 
-    def follow(self, um_per_px: float, width_px: int) -> None:
-        """Take the length that suits the present magnification."""
+    def follow(self, um_per_px: float, width_px: int, scale: float) -> None:
+        """Take the length that suits the magnification; distances times `scale`."""
         length_um = nice_length(max(self.LONGEST_SHARE * width_px * um_per_px, 1e-9))
         length_px = length_um / um_per_px
-        if (length_um, length_px) == self._shown:
+        if (length_um, length_px, scale) == self._shown:
             return
-        self._shown = (length_um, length_px)
-        left, bottom, cap = 20 * self._scale, 20 * self._scale, 4 * self._scale
+        self._shown = (length_um, length_px, scale)
+        self._bar.GetProperty().SetLineWidth(3.0 * scale)
+        left, bottom, cap = 20 * scale, 20 * scale, 4 * scale
         right = left + length_px
         points = [
             [left, bottom, 0],
@@ -164,7 +163,7 @@ class ScaleBar:
         pairs = np.array([[0, 1], [2, 3], [4, 5]])
         self._mapper.SetInputData(lines(np.array(points), pairs))
         self._label.SetInput(_length_text(length_um))
-        self._label.SetPosition((left + right) / 2, bottom + 14 * self._scale)
+        self._label.SetPosition((left + right) / 2, bottom + 14 * scale)
 
 
 def _length_text(length_um: float) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MARGIN_PX = 82
 _LARGEST_MARGIN = 0.16
+_VTK_DPI = 72
 
 
 class Surroundings:
@@ -100,15 +101,16 @@ class Surroundings:
         """Look at the whole sample, with room for numbers and legend."""
         if self._size_um is not None:
             width_px, height_px = self._renderer.GetSize()
+            scale = self._pixel_scale()
             aim(
                 self._renderer,
                 np.array(self._size_um),
                 margin_px=min(
-                    _MARGIN_PX * self._text_scale,
+                    _MARGIN_PX * scale,
                     _LARGEST_MARGIN * min(width_px, height_px),
                 ),
                 inlet=self._inlet_face,
-                kept_free=self.legend.share_of(width_px)
+                kept_free=self.legend.share_of(width_px, scale)
                 if self.legend.is_shown or legend_beside
                 else 0.0,
             )
@@ -128,8 +130,17 @@ class Surroundings:
         up = np.array(camera.GetViewUp())
         up = up - (up @ towards) * towards
         pixel_um = um_per_px(self._renderer)
-        self._axes.follow(towards, up / np.linalg.norm(up), pixel_um)
+        scale = self._pixel_scale()
+        self._axes.follow(towards, up / np.linalg.norm(up), scale * pixel_um)
         width_px, height_px = self._renderer.GetSize()
-        self._scale_bar.follow(pixel_um, width_px)
-        self.caption.follow(height_px)
-        self.legend.follow(width_px)
+        self._scale_bar.follow(pixel_um, width_px, scale)
+        self.caption.follow(height_px, scale)
+        self.legend.follow(width_px, scale)
+
+    def _pixel_scale(self) -> float:
+        """Factor on distances between texts.
+
+        VTK itself enlarges the letters, and nothing else, on a screen of fine pixels.
+        """
+        dpi = self._renderer.GetRenderWindow().GetDPI()
+        return self._text_scale * float(dpi) / _VTK_DPI
