@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from wetview.app.theme import LIGHT, Theme
 from wetview.assets import asset
 
-_SIZES = (16, 20, 24, 32, 48)
+_SIZES = (16, 20, 24, 32, 48, 64)
 
 
 class IconSet:

@@ -208,7 +208,8 @@ QPushButton[look="primary"]:focus {{ border: 2px solid {t.text}; padding: 7px 15
 QPushButton[look="primary"]:disabled {{ background: {t.raised};
     color: {t.disabled}; border-color: {t.border}; }}
 QPushButton[look="choice"] {{ background: {t.field}; border: 1px solid {t.border};
-    border-radius: 8px; padding: 18px; text-align: left; font-size: 12pt; }}
+    border-radius: 8px; padding: 18px; text-align: left; }}
+QLabel[look="choice"] {{ font-size: 12pt; font-weight: 600; }}
 QPushButton[look="choice"]:hover {{ border-color: {t.accent};
     background: {t.raised}; }}
 QPushButton[look="choice"]:focus {{ border: 2px solid {t.accent}; padding: 17px; }}

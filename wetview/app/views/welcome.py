@@ -13,9 +13,12 @@ from wetview.app.panels.action_button import ActionButton
 from wetview.app.theme import GAP, MARGIN, set_look
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from wetview.app.context import Context
 
 _WIDTH = 560
+_ICON_PX, _CHOICE_PADDING = 32, 18
 _N_RECENT = 5
 
 
@@ -46,7 +49,9 @@ class Welcome(QWidget):
             ("open_project", "Go on where you stopped"),
             ("open_example", "A generated electrode, to look around"),
         ):
-            layout.addWidget(self._make_choice(name, explanation))
+            actions = context.actions
+            title = actions.short_text(name)
+            layout.addWidget(_Choice(actions[name], title, explanation))
         self._recent_heading = QLabel("Recent")
         set_look(self._recent_heading, "section")
         self._recent = QVBoxLayout()
@@ -98,19 +103,39 @@ class Welcome(QWidget):
         heading.addLayout(texts, 1)
         return heading
 
-    def _make_choice(self, name: str, explanation: str) -> QPushButton:
-        actions = self._context.actions
-        text = f"  {actions.short_text(name)}\n  {explanation}"
-        button = ActionButton(actions[name], look="choice", text=text)
-        button.setAccessibleName(actions.short_text(name))
-        button.setIconSize(QSize(32, 32))
-        return button
-
     @Slot()
     def _on_recent(self) -> None:
         sender = self.sender()
         if sender is not None:
             self.path_requested.emit(Path(str(sender.property("path"))))
+
+
+class _Choice(ActionButton):
+    """A big button with a title, and below it what that means."""
+
+    def __init__(self, action: QAction, title: str, explanation: str) -> None:
+        self._title = QLabel(title)
+        self._explanation = QLabel(explanation)
+        super().__init__(action, look="choice", text=title)
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        set_look(self._title, "choice")
+        set_look(self._explanation, "muted")
+        texts = QVBoxLayout(self)
+        texts.setContentsMargins(_CHOICE_PADDING + _ICON_PX + MARGIN, 0, MARGIN, 0)
+        texts.setSpacing(2)
+        texts.addStretch(1)
+        for label in (self._title, self._explanation):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            texts.addWidget(label)
+        texts.addStretch(1)
+        self.setMinimumHeight(texts.minimumSize().height() + 2 * _CHOICE_PADDING)
+
+    @Slot()
+    def _follow(self) -> None:
+        super()._follow()
+        # The labels say it; the button's own text has one size for all lines.
+        self.setText("")
+        self.setAccessibleDescription(self._explanation.text())
 
 
 def _short(folder: Path) -> str:
