@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from wetview.app.control.run_names import run_names
 from wetview.app.control.sample_of_run import runs_of_sample
 from wetview.app.models import Step
 from wetview.app.models.comparing import ComparableRun
@@ -116,7 +117,7 @@ class Comparisons(QObject):
         self, read: tuple[list[ComparableRun], dict[tuple[Path, int], Filling]]
     ) -> None:
         runs, self._known = read
-        names = self._names()
+        names = run_names(self._context.session.project)
         self._context.comparing.set_runs(
             [
                 ComparableRun(run.path, names.get(run.path.name, run.name), run.filling)
@@ -142,10 +143,6 @@ class Comparisons(QObject):
             self._context.comparing.set_compared(None, problem)
         else:
             self._background.failed.emit(problem)
-
-    def _names(self) -> dict[str, str]:
-        project = self._context.session.project
-        return {} if project is None else dict(project.settings.get("run_names", {}))
 
     def _entries(self) -> list[Entry]:
         """The runs of the sample that is open, those that are finished."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from wetview.app.control.run_names import rename_run, run_names
 from wetview.app.control.sample_of_run import runs_of_sample
 from wetview.app.control.showing import show_filling
 from wetview.app.panels.run_list import RunRow
@@ -106,9 +107,7 @@ class Runs(QObject):
         session = self._context.session
         if session.project is None or session.filling_path is None:
             return
-        names = dict(session.project.settings.get("run_names", {}))
-        names[session.filling_path.name] = name
-        session.project.settings["run_names"] = names
+        rename_run(session.project, session.filling_path, name)
         session.entries_changed.emit()
 
     def delete(self) -> None:
@@ -171,7 +170,7 @@ class Runs(QObject):
         project, sample = session.project, session.sample
         if project is None or sample is None:
             return []
-        names = project.settings.get("run_names", {})
+        names = run_names(project)
         return [
             (entry, names.get(entry.path.name, entry.name))
             for entry in runs_of_sample(project, sample.path)

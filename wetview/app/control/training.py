@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from wetview.app.control.run_names import run_names
 from wetview.app.control.training_data import TrainingData, list_runs
 from wetview.app.models import LearnPage, Step
 from wetview.errors import Cancelled, UserError
@@ -151,7 +152,7 @@ class Training(QObject):
             partial(
                 list_runs,
                 project.runs(),
-                dict(project.settings.get("run_names", {})),
+                run_names(project),
                 self._data,
             ),
             then=self._on_listed,
