@@ -133,7 +133,7 @@ class Runs(QObject):
             tip += f"; can be resumed (checkpoint of {format_bytes(n_bytes)})"
         return RunRow(
             entry.path,
-            f"{name} – {mark}" if mark and not name.endswith(mark) else name,
+            f"{name} – {mark}" if mark and mark not in name else name,
             tip,
             can_resume=n_bytes is not None and not self._context.jobs.active(),
         )
