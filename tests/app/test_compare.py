@@ -165,13 +165,18 @@ def test_nothing_moves_or_is_cut_while_the_words_of_the_timeline_change(
     timeline = context.comparing.timeline if is_compare else context.timeline
     qtbot.waitUntil(lambda: timeline.n_frames > 2, timeout=SOON_MS)
     window.resize(window.minimumSizeHint())
-    qtbot.wait(200)
     view = window.workbench.scene_view
     words = next(
         label
         for label in window.findChildren(QLabel)
         if label.isVisible() and "% filled" in label.text()
     )
+    bar = words.parentWidget()
+    # The panes of the step take their places when the window gets round to it.
+    qtbot.waitUntil(
+        lambda: view.width() >= bar.minimumSizeHint().width(), timeout=SOON_MS
+    )
+    qtbot.wait(500)
     widths = set()
     for index in range(timeline.n_frames):
         timeline.seek(index)
