@@ -11,7 +11,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from first_run.interpreter import (
     supported_minors,
 )
 from first_run.pip import run_pip
+from first_run.processes import run_quietly
 from first_run.system_libraries import Need
 
 if TYPE_CHECKING:
@@ -162,13 +162,8 @@ class Environment:
         interpreter = find_interpreter(minors)
         _require_disk_space(self.checkout)
         with timed(f"Making .venv with Python {interpreter.version_text}"):
-            done = subprocess.run(
-                [interpreter.path, "-m", "venv", "--clear", str(self.folder)],
-                capture_output=True,
-                text=True,
-                errors="replace",
-                stdin=subprocess.DEVNULL,
-                check=False,
+            done = run_quietly(
+                [interpreter.path, "-m", "venv", "--clear", str(self.folder)]
             )
             if done.returncode:
                 reason = (done.stderr or done.stdout).strip()
@@ -199,14 +194,7 @@ class Environment:
 
 
 def _pip_version(pip: list[str], variables: dict[str, str]) -> tuple[int, ...]:
-    answer = subprocess.run(
-        [*pip, "--version"],
-        env=variables,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    ).stdout
+    answer = run_quietly([*pip, "--version"], variables).stdout
     match = re.match(r"pip (\d+)\.(\d+)", answer)
     return (int(match[1]), int(match[2])) if match else (0, 0)
 

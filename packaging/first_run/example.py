@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from first_run.console import StartError, timed
+from first_run.processes import run_quietly
 
 if TYPE_CHECKING:
     from first_run.environment import Environment
@@ -21,12 +22,8 @@ print(json.dumps(str(folder)))
 
 def default_project(environment: Environment) -> Path:
     """Return where the example goes if the user names no place."""
-    done = subprocess.run(
-        [str(environment.python), "-c", _DEFAULT_FOLDER],
-        env=environment.variables(),
-        capture_output=True,
-        text=True,
-        check=False,
+    done = run_quietly(
+        [str(environment.python), "-c", _DEFAULT_FOLDER], environment.variables()
     )
     if done.returncode:
         raise StartError(

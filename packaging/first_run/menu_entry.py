@@ -6,12 +6,12 @@ import os
 import plistlib
 import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from first_run.console import StartError
+from first_run.processes import run_quietly
 
 if TYPE_CHECKING:
     from first_run.environment import Environment
@@ -99,14 +99,9 @@ def _add_shortcut(environment: Environment) -> Path:
         "WETVIEW_ICON": str(_icon(environment, "ico")),
         "WETVIEW_COMMENT": _COMMENT,
     }
-    done = subprocess.run(
+    done = run_quietly(
         ["powershell", "-NoProfile", "-NonInteractive", "-Command", _MAKE_SHORTCUT],
-        env={**os.environ, **values},
-        capture_output=True,
-        text=True,
-        errors="replace",
-        stdin=subprocess.DEVNULL,
-        check=False,
+        {**os.environ, **values},
     )
     if done.returncode:
         raise StartError(f"{path} could not be made:\n{done.stderr.strip()}")
