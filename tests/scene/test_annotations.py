@@ -70,18 +70,6 @@ def test_no_title_lies_on_the_numbers_of_its_axis(text_scale):
                 assert apart.max() >= -1, (axis, number.GetInput(), towards, up)
 
 
-@pytest.mark.parametrize("towards", [(1, 0, 0), (0, 0, -1), (0, 0.7071, 0.7071)])
-def test_axes_that_are_seen_end_on_are_drawn(towards):
-    axes = BoxAxes(1.0)
-    axes.set_size((64.0, 48.0, 48.0))
-    towards = np.array(towards, dtype=float)
-    up = np.array([0.0, 1.0, 0.0]) if towards[2] == -1 else np.array([0, 0, 1.0])
-    up = up - (up @ towards) * towards
-    axes.follow(towards, up / np.linalg.norm(up), 0.35)
-    for text in axes.actors[2:]:
-        assert np.isfinite(text.GetPositionCoordinate().GetValue()).all()
-
-
 @pytest.mark.parametrize("face", FACES)
 def test_the_arrow_of_the_inlet_points_at_its_face_from_outside(face):
     size_um = (40.0, 30.0, 24.0)

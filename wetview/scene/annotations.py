@@ -195,7 +195,7 @@ class BoxAxes:
         numbers = [f"{at:g}" for at in at_um]
         to_title_px = (_TITLE_PX + 18 * wide) * outward
         between_px = (ticks - middle) @ screen.T / px_um + to_number_px
-        # A bounded number of times: seen end on, an axis has no outward direction.
+        # More steps than it ever takes to leave the numbers behind.
         for _ in range(_MOST_STEPS_FURTHER):
             if not _overlaps(to_title_px, between_px, numbers):
                 break
