@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from wetview.app.models import Step
 
@@ -101,6 +101,9 @@ def test_a_tomogram_is_filled_and_everything_is_there_again_after_reopening(
     assert again.context.selection.pore == 2
     assert again.context.timeline.index == 1
     assert (again.context.session.filling.saturation == saturation).all()
+    for name in ("Resume", "Rename…", "Delete…"):
+        button = next(b for b in again.findChildren(QToolButton) if b.text() == name)
+        assert button.width() >= button.sizeHint().width(), f"`{name}` is cut"
     qtbot.waitUntil(lambda: again.context.session.source is not None, timeout=SOON_MS)
     assert again.context.session.draft.voxel_m == pytest.approx(1e-6)
     _assert_fits_a_small_screen(again, qtbot)

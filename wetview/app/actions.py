@@ -246,11 +246,17 @@ _ENTRIES: dict[str, _Entry] = {
         "gets as many again (a job)",
         "play",
     ),
-    "rename_run": _Entry("Rename run…", "Give the chosen run another name", "rename"),
+    "rename_run": _Entry(
+        "Rename run…",
+        "Give the chosen run another name",
+        "rename",
+        short_text="Rename…",
+    ),
     "delete_run": _Entry(
         "Delete run…",
         "Remove the chosen run's file, its checkpoint and its fields",
         "delete",
+        short_text="Delete…",
     ),
     # timeline
     "play": _Entry("Play", "Play or pause the filling", "play", "P"),

@@ -76,7 +76,10 @@ class RunList(QWidget):
         buttons.setSpacing(GAP // 2)
         for name in _OF_A_RUN:
             button = QToolButton()
-            button.setDefaultAction(context.actions[name])
+            # Above is a list of runs: there is no room to say it again.
+            action = context.actions[name]
+            action.setIconText(context.actions.short_text(name))
+            button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             set_look(button, "flat")
             buttons.addWidget(button)
