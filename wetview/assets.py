@@ -1,12 +1,11 @@
-"""Where the files lie that come with the program: icons, presets, the example."""
+"""Where the files lie that come with the program: icons, presets, the guide."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-_INSTALLED = _PACKAGE / "_resources"
-_CHECKOUT = _PACKAGE.parent / "resources"
+_CHECKOUT = _PACKAGE.parent
 
 
 def asset(name: str) -> Path:
@@ -17,7 +16,22 @@ def asset(name: str) -> Path:
     FileNotFoundError
         If the program was installed without it.
     """
-    for folder in (_INSTALLED, _CHECKOUT):
+    return _found(name, _PACKAGE / "_resources", _CHECKOUT / "resources")
+
+
+def document(name: str) -> Path:
+    """Path of a file in docs/, by its name relative to that folder.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the program was installed without it.
+    """
+    return _found(name, _PACKAGE / "_docs", _CHECKOUT / "docs")
+
+
+def _found(name: str, *folders: Path) -> Path:
+    for folder in folders:
         path = folder / name
         if path.exists():
             return path

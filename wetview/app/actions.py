@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wetview.app.icons import IconSet
 
@@ -347,11 +347,28 @@ _ENTRIES: dict[str, _Entry] = {
         "slices",
         short_text="ParaView…",
     ),
+    # the program
+    "preferences": _Entry(
+        "Preferences…",
+        "Appearance, where projects are made, and the keys of every command",
+        "preferences",
+        "Ctrl+,",
+    ),
+    "guide": _Entry("Guide", "Read about the step that is shown", "guide", "F1"),
     "about": _Entry("About wetview", "Version and licence", "info"),
     "open_log": _Entry(
         "Show log folder", "Open the folder with the program's log", "log"
     ),
 }
+
+
+_MENU_ROLES = {
+    "preferences": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
+"""What stands in the program's own menu on macOS; no other command may, whatever Qt
+makes of its text."""
 
 
 class Actions(QObject):
@@ -372,6 +389,9 @@ class Actions(QObject):
         self._groups: dict[str, QActionGroup] = {}
         for name, entry in _ENTRIES.items():
             self._actions[name] = self._make(name, entry)
+        for name, role in _MENU_ROLES.items():
+            self._actions[name].setMenuRole(role)
+        self.set_shortcuts({})
         self.update_icons()
 
     def __getitem__(self, name: str) -> QAction:
@@ -388,6 +408,27 @@ class Actions(QObject):
         """What a big button says instead of the menu's text."""
         return _ENTRIES[name].short_text or _ENTRIES[name].text.rstrip("…")
 
+    def default_shortcut(self, name: str) -> str:
+        """The keys of a command as the program comes, "" where it has none."""
+        return _ENTRIES[name].shortcut
+
+    def set_shortcuts(self, chosen: Mapping[str, str]) -> None:
+        """Give commands other keys.
+
+        Parameters
+        ----------
+        chosen : mapping of str
+            Keys as `QKeySequence` writes them ("Ctrl+R", "" for none) by the names of
+            actions; the others have those with which the program comes. Names that
+            no action has are passed over: a later version may have written them.
+        """
+        for name, entry in _ENTRIES.items():
+            sequence = QKeySequence(chosen.get(name, entry.shortcut))
+            keys = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+            action = self._actions[name]
+            action.setShortcut(sequence)
+            action.setToolTip(f"{entry.tip} ({keys})" if keys else entry.tip)
+
     def update_icons(self) -> None:
         """Draw the icons again, in the colours of the theme."""
         for name, entry in _ENTRIES.items():
@@ -397,12 +438,7 @@ class Actions(QObject):
     def _make(self, name: str, entry: _Entry) -> QAction:
         action = QAction(entry.text, self)
         action.setObjectName(name)
-        tip = entry.tip
-        if entry.shortcut:
-            sequence = QKeySequence(entry.shortcut)
-            action.setShortcut(sequence)
-            tip += f" ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"
-        action.setToolTip(tip)
+        action.setMenuRole(QAction.MenuRole.NoRole)
         action.setStatusTip(entry.tip)
         action.setCheckable(entry.checkable or bool(entry.group))
         if entry.group:

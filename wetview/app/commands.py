@@ -6,13 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 
-import wetview
 from wetview.app.control.opened_project import free_folder
-from wetview.app.control.problems import log_folder
 from wetview.app.dialogs.done_dialog import DoneDialog
 from wetview.app.dialogs.file_dialogs import (
     ask_folder,
@@ -21,7 +19,7 @@ from wetview.app.dialogs.file_dialogs import (
     ask_save,
     ask_tomogram,
 )
-from wetview.app.dialogs.messages import ask, show_message
+from wetview.app.dialogs.messages import ask
 from wetview.app.models import Step
 from wetview.app.models.display import PARTS
 from wetview.errors import UserError
@@ -57,7 +55,6 @@ class Commands(QObject):
         self._connect_work()
         self._show_step(self._context.session.step)
         self._show_parts()
-        self._show_theme()
 
     # connections
 
@@ -71,15 +68,12 @@ class Commands(QObject):
             ("save_copy", self._save_copy),
             ("clear_recent", self._clear_recent),
             ("quit", self._window.close),
-            ("about", self._about),
-            ("open_log", self._open_log),
         ):
             self._context.actions[name].triggered.connect(method)
 
     def _connect_views(self) -> None:
         actions, context = self._context.actions, self._context
         actions.group("step").triggered.connect(self._on_step)
-        actions.group("theme").triggered.connect(self._on_theme)
         for part in PARTS:
             actions[f"show_{part}"].triggered.connect(self._on_part)
         scene_view = self._window.workbench.scene_view
@@ -179,21 +173,6 @@ class Commands(QObject):
         self._context.preferences.clear_recent()
         self._window.welcome.refresh()
 
-    @Slot()
-    def _about(self) -> None:
-        box = show_message(
-            self._window,
-            f"wetview {wetview.__version__}",
-            "See electrolyte fill the pores of a battery electrode: from a tomogram "
-            "to a filling simulated by the lattice Boltzmann method.\n\n"
-            "BSD 3-Clause licence.",
-        )
-        box.setIconPixmap(self._window.windowIcon().pixmap(64, 64))
-
-    @Slot()
-    def _open_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
-
     # views
 
     @Slot(QAction)
@@ -208,14 +187,6 @@ class Commands(QObject):
         self._show_timeline()
         self._context.actions["loop"].setChecked(self._timeline.loops)
         self._context.actions[f"step_{step.value}"].setChecked(True)
-
-    @Slot(QAction)
-    def _on_theme(self, action: QAction) -> None:
-        self._window.theme_requested.emit(action.objectName().removeprefix("theme_"))
-
-    def _show_theme(self) -> None:
-        choice = self._context.preferences.theme
-        self._context.actions[f"theme_{choice}"].setChecked(True)
 
     @Slot(bool)
     def _on_part(self, is_visible: bool) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from wetview.app.context import Context
 
+RECENT = "recent"
+"""Stands in a menu for the list of what was opened last."""
 _FILE = (
     "new_project",
     "open_project",
@@ -25,7 +27,7 @@ _FILE = (
     "open_file",
     "open_slices",
     "generate",
-    "recent",
+    RECENT,
     "",
     "save_copy",
     "",
@@ -81,6 +83,18 @@ _EXPORT = (
     "export_pore_slice",
     "export_series",
 )
+_EDIT = "&Edit"
+_VIEWS = "&View"
+MENUS: dict[str, tuple[str, ...]] = {
+    "&File": _FILE,
+    _EDIT: ("preferences",),
+    "&Step": STEP_ACTIONS,
+    _VIEWS: _VIEW,
+    "&Work": _WORK,
+    "E&xport": _EXPORT,
+    "&Help": ("guide", "", "open_log", "about"),
+}
+"""The menus and the names of their actions; "" is a line between them."""
 
 
 class Menus(QObject):
@@ -103,44 +117,46 @@ class Menus(QObject):
     ) -> None:
         super().__init__(window)
         self._context = context
-        bar = window.menuBar()
-        self._recent = self._fill(bar.addMenu("&File"), _FILE)
-        edit = bar.addMenu("&Edit")
         self._undo = undo_stack.createUndoAction(window, "Undo")
         self._undo.setShortcut(QKeySequence.StandardKey.Undo)
         self._redo = undo_stack.createRedoAction(window, "Redo")
         self._redo.setShortcut(QKeySequence.StandardKey.Redo)
-        edit.addActions([self._undo, self._redo])
-        self._fill(bar.addMenu("&Step"), STEP_ACTIONS)
-        view = bar.addMenu("&View")
-        self._fill(view, _VIEW)
-        theme = view.addMenu("Appearance")
-        theme.addActions(context.actions.group("theme").actions())
-        self._fill(bar.addMenu("&Work"), _WORK)
-        self._fill(bar.addMenu("E&xport"), _EXPORT)
-        self._fill(bar.addMenu("&Help"), ("open_log", "about"))
+        self._recent: QMenu | None = None
+        for title, names in MENUS.items():
+            menu = window.menuBar().addMenu(title)
+            if title == _EDIT:
+                menu.addActions([self._undo, self._redo])
+                menu.addSeparator()
+            self._fill(menu, names)
+            if title == _VIEWS:
+                theme = menu.addMenu("Appearance")
+                theme.addActions(context.actions.group("theme").actions())
         for action in context.actions:
             window.addAction(action)
         self.update_icons()
-        if self._recent is not None:
-            self._recent.aboutToShow.connect(self._list_recent)
+
+    def keys_of_undo(self) -> dict[str, str]:
+        """What the keys are for that the system gives to undo and redo."""
+        return {
+            self._undo.shortcut().toString(): "Undo",
+            self._redo.shortcut().toString(): "Redo",
+        }
 
     def update_icons(self) -> None:
         """Draw the icons again, in the colours of the theme."""
         self._undo.setIcon(self._context.icons.icon("undo"))
         self._redo.setIcon(self._context.icons.icon("redo"))
 
-    def _fill(self, menu: QMenu, names: tuple[str, ...]) -> QMenu | None:
-        recent = None
+    def _fill(self, menu: QMenu, names: tuple[str, ...]) -> None:
         menu.setToolTipsVisible(True)
         for name in names:
             if not name:
                 menu.addSeparator()
-            elif name == "recent":
-                recent = menu.addMenu("Recent")
+            elif name == RECENT:
+                self._recent = menu.addMenu("Recent")
+                self._recent.aboutToShow.connect(self._list_recent)
             else:
                 menu.addAction(self._context.actions[name])
-        return recent
 
     @Slot()
     def _list_recent(self) -> None:

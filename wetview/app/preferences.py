@@ -9,13 +9,16 @@ import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wetview.app.theme import ThemeChoice
 
 _MOST_RECENT = 10
+_SHORTCUTS = "shortcuts"
 
 
 class Preferences:
-    """Recent files, the theme, the window's place; saved at once.
+    """Recent files, the theme, the window's place, keys of commands; saved at once.
 
     Parameters
     ----------
@@ -91,6 +94,23 @@ class Preferences:
     @last_project.setter
     def last_project(self, folder: Path | None) -> None:
         self._settings.setValue("last_project", "" if folder is None else str(folder))
+
+    @property
+    def shortcuts(self) -> dict[str, str]:
+        """Keys that the user gave to commands, by the names of the actions."""
+        self._settings.beginGroup(_SHORTCUTS)
+        keys = {
+            name: str(self._settings.value(name, ""))
+            for name in self._settings.childKeys()
+        }
+        self._settings.endGroup()
+        return keys
+
+    @shortcuts.setter
+    def shortcuts(self, chosen: Mapping[str, str]) -> None:
+        self._settings.remove(_SHORTCUTS)
+        for name, keys in chosen.items():
+            self._settings.setValue(f"{_SHORTCUTS}/{name}", keys)
 
     def bytes_of(self, name: str) -> QByteArray | None:
         """A stored window geometry or splitter state, if there is one."""

@@ -221,6 +221,7 @@ QAbstractItemView {{ alternate-background-color: {t.panel};
     selection-background-color: {t.selection}; selection-color: {t.text};
     border: 1px solid {t.border}; outline: none; }}
 QListView::item {{ padding: 4px 2px; }}
+QTreeView::item {{ padding: 2px 0; }}
 QTableView {{ gridline-color: {t.border}; }}
 QHeaderView::section {{ background: {t.panel}; color: {t.muted}; border: none;
     border-bottom: 1px solid {t.border}; padding: 5px 4px; font-size: 8pt; }}

@@ -41,6 +41,7 @@ from wetview.app.export_commands import ExportCommands
 from wetview.app.icons import IconSet, program_icon
 from wetview.app.menus import Menus
 from wetview.app.opengl import prepare_for_3d
+from wetview.app.program_commands import ProgramCommands
 from wetview.app.sample_commands import SampleCommands
 from wetview.app.views.job_strip import JobStrip
 from wetview.app.views.player import Player
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.export_commands = ExportCommands(self)
         self.sample_commands = SampleCommands(self)
+        self.program_commands = ProgramCommands(self)
         self._arrange()
         self._connect()
         self._restore_geometry()
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self.context.icons.theme = theme
         self.context.actions.update_icons()
         self.menus.update_icons()
+        self.program_commands.update_icons()
         self.job_strip.update_icons()
         self.workbench.update_theme()
         self.tomogram_pictures.refresh()
