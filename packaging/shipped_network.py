@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from wetview.jobs import TrainJob
 from wetview.jobs.campaign import run_name
-from wetview.jobs.learning_data import DatasetMaker
+from wetview.jobs.learning_data import LearningReader
 from wetview.jobs.learning_jobs import ConditionSettings
 from wetview.jobs.train import train_network
 from wetview.progress import silent
@@ -73,8 +73,13 @@ def _dataset_of(folder: Path) -> Dataset:
         folder / "runs" / f"{file_stem(run_name(ConditionSettings(**run)))}.h5"
         for run in campaign["runs"]
     ]
-    maker = DatasetMaker(_MERGE_FRACTION)
-    return maker.dataset("wetview's own simulations", sorted(runs), silent)
+    return LearningReader(_MERGE_FRACTION).read(
+        "wetview's own simulations",
+        dataset=None,
+        runs=sorted(runs),
+        with_shipped=False,
+        report=silent,
+    )
 
 
 def _limits(dataset: Dataset) -> list[str]:

@@ -128,10 +128,14 @@ def add_phases(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_overwrite(parser: argparse.ArgumentParser, what: str) -> None:
-    """Whether the result may take the place of a file."""
+def add_overwrite(
+    parser: argparse.ArgumentParser, what: str, *, when: str = ""
+) -> None:
+    """Whether the result may take the place of a file, and when it does."""
     parser.add_argument(
-        "--overwrite", action="store_true", help=f"replace {what} of that name"
+        "--overwrite",
+        action="store_true",
+        help=f"replace {what} of that name{when and f', {when}'}",
     )
 
 

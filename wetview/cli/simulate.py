@@ -60,7 +60,7 @@ def add_parser(verbs: Verbs) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="RUN.h5", required=True, help="the run to write"
     )
-    add_overwrite(parser, "a run")
+    add_overwrite(parser, "a run", when="once this one has ended")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import h5py
@@ -17,6 +17,7 @@ from wetview.project import (
     read_filling,
     read_run_facts,
     read_run_sample,
+    shipped_dataset_path,
 )
 from wetview.project.datasets import DATASET_FORMAT
 from wetview.project.file_errors import reading
@@ -26,6 +27,7 @@ from wetview.volume.faces import face_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -51,8 +53,77 @@ def read_any_dataset(path: Path) -> Dataset:
     return read_authors_runs(path)
 
 
-class DatasetMaker:
-    """Makes a data set of runs; runs of the same electrode share what is measured.
+class LearningReader:
+    """Reads what a network is to learn from; what was read already is kept.
+
+    Parameters
+    ----------
+    merge_fraction : float
+        Fragments of pores are joined by this rule first.
+    """
+
+    def __init__(self, merge_fraction: float) -> None:
+        self._maker = _RecordMaker(merge_fraction)
+        self._records: dict[tuple[Path, int], RunRecord] = {}
+        self._dataset: tuple[tuple[Path, int], Dataset] | None = None
+
+    def read(
+        self,
+        name: str,
+        *,
+        dataset: Path | None,
+        runs: Sequence[Path],
+        with_shipped: bool,
+        report: Report,
+    ) -> Dataset:
+        """Join a data set, runs, and the simulations that come with wetview.
+
+        Parameters
+        ----------
+        name : str
+            What the data set of the runs is called.
+        dataset : Path or None
+            A data set, of wetview or of the method's authors.
+        runs : sequence of Path
+            Runs.
+        with_shipped : bool
+            Whether the simulations that come with wetview are joined.
+        report : callable
+            Told how far the work is.
+
+        Raises
+        ------
+        UserError
+            If something cannot be read, teaches nothing, or nothing is chosen.
+        """
+        parts = []
+        if dataset is not None:
+            parts.append(self._read(dataset, report))
+        if runs:
+            parts.append(Dataset(name, self._read_runs(runs, report)))
+        if with_shipped:
+            parts.append(self._read(shipped_dataset_path(), report))
+        if not parts:
+            raise UserError("No run is chosen", "Choose the runs to learn from")
+        return reduce(Dataset.joined, parts)
+
+    def _read(self, path: Path, report: Report) -> Dataset:
+        report(0, 0, f"Reading {path.name}")
+        version = _version(path)
+        if self._dataset is None or self._dataset[0] != version:
+            self._dataset = version, read_any_dataset(path)
+        return self._dataset[1]
+
+    def _read_runs(self, runs: Sequence[Path], report: Report) -> tuple[RunRecord, ...]:
+        for index, path in enumerate(runs):
+            report(index, len(runs), f"Reading {path.stem}")
+            if _version(path) not in self._records:
+                self._records[_version(path)] = self._maker.record(path)
+        return tuple(self._records[_version(path)] for path in runs)
+
+
+class _RecordMaker:
+    """Takes in runs; those of the same electrode share what is measured.
 
     Parameters
     ----------
@@ -64,24 +135,8 @@ class DatasetMaker:
         self._merge_fraction = merge_fraction
         self._views: dict[bytes, tuple[str, ElectrodeView, NDArray[np.float64]]] = {}
 
-    def dataset(self, name: str, runs: Sequence[Path], report: Report) -> Dataset:
-        """Read the runs.
-
-        Raises
-        ------
-        UserError
-            If a run cannot be read, was not simulated, has no pores or no fluids, or
-            if there is none.
-        """
-        records = []
-        for index, path in enumerate(runs):
-            report(index, len(runs), f"Reading {Path(path).name}")
-            records.append(self.record(path))
-        report(len(runs), len(runs), f"{len(runs)} runs")
-        return Dataset(name, tuple(records))
-
     def record(self, path: Path) -> RunRecord:
-        """Read one run; see `dataset`."""
+        """What a run teaches."""
         problem = why_not_to_learn(read_run_facts(path))
         if problem is not None:
             raise problem
@@ -121,6 +176,11 @@ class DatasetMaker:
         while free in taken:
             free, number = f"{name} ({number})", number + 1
         return free
+
+
+def _version(path: Path) -> tuple[Path, int]:
+    """A file as it is now."""
+    return path, path.stat().st_mtime_ns if path.exists() else 0
 
 
 def why_not_to_learn(facts: RunFacts) -> UserError | None:

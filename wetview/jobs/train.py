@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import TYPE_CHECKING, Any, Self
 
 from wetview.errors import Cancelled, UserError
-from wetview.jobs.learning_data import DatasetMaker, read_any_dataset
+from wetview.jobs.learning_data import LearningReader
 from wetview.project import (
     provenance,
-    read_dataset,
     require_new_file,
-    shipped_dataset_path,
     write_surrogate,
 )
 from wetview.surrogate import (
@@ -218,19 +215,13 @@ def read_learning_data(job: TrainJob, report: Report) -> Dataset:
     """The data set that a job names, or that its runs make."""
     if job.dataset is not None and job.runs:
         raise UserError("Both runs and a data set are given", "Give one of them")
-    parts = []
-    if job.dataset is not None:
-        report(0, 0, "Reading the data set")
-        parts.append(read_any_dataset(job.dataset))
-    if job.runs:
-        maker = DatasetMaker(job.merge_fraction)
-        parts.append(maker.dataset(job.name or job.out.stem, job.runs, report))
-    if job.with_shipped:
-        report(0, 0, "Reading the simulations that come with wetview")
-        parts.append(read_dataset(shipped_dataset_path()))
-    if not parts:
-        raise UserError("No run is chosen", "Choose the runs to learn from")
-    return reduce(Dataset.joined, parts)
+    return LearningReader(job.merge_fraction).read(
+        job.name or job.out.stem,
+        dataset=job.dataset,
+        runs=job.runs,
+        with_shipped=job.with_shipped,
+        report=report,
+    )
 
 
 def _evaluate(

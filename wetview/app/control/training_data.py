@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import threading
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from wetview.app.models.training_desk import RunToLearn
 from wetview.errors import UserError
-from wetview.project import read_run_facts, shipped_dataset_path, write_dataset
-from wetview.surrogate import Dataset, glance_at
+from wetview.project import read_run_facts, write_dataset
+from wetview.surrogate import glance_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from wetview.app.models.training_desk import LearningSource
-    from wetview.jobs.learning_data import DatasetMaker
+    from wetview.jobs.learning_data import LearningReader
     from wetview.progress import Report
     from wetview.project import Entry, Project, RunFacts
-    from wetview.surrogate import Glance, RunRecord
+    from wetview.surrogate import Dataset, Glance
 
 _MERGE_FRACTION = 0.1
 
@@ -29,10 +28,8 @@ class TrainingData:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._maker: DatasetMaker | None = None
-        self._records: dict[tuple[Path, int], RunRecord] = {}
+        self._reader: LearningReader | None = None
         self._facts: dict[tuple[Path, int], RunFacts | UserError] = {}
-        self._file: tuple[Path, int, Dataset] | None = None
 
     def facts(self, entry: Entry) -> RunFacts | UserError:
         """What a list shows of a run, or why it cannot be read."""
@@ -69,37 +66,17 @@ class TrainingData:
         return path
 
     def _dataset(self, name: str, source: LearningSource, report: Report) -> Dataset:
-        parts = []
-        if source.dataset is not None:
-            parts.append(self._read(source.dataset, report))
-        if source.runs:
-            parts.append(self._of_runs(name, source.runs, report))
-        if source.with_shipped:
-            parts.append(self._read(shipped_dataset_path(), report))
-        return reduce(Dataset.joined, parts)
+        from wetview.jobs.learning_data import LearningReader
 
-    def _read(self, path: Path, report: Report) -> Dataset:
-        from wetview.jobs.learning_data import read_any_dataset
-
-        report(0, 0, f"Reading {path.name}")
-        modified_ns = path.stat().st_mtime_ns if path.exists() else 0
-        if self._file is None or self._file[:2] != (path, modified_ns):
-            self._file = path, modified_ns, read_any_dataset(path)
-        return self._file[2]
-
-    def _of_runs(self, name: str, runs: Sequence[Path], report: Report) -> Dataset:
-        from wetview.jobs.learning_data import DatasetMaker
-
-        if self._maker is None:
-            self._maker = DatasetMaker(_MERGE_FRACTION)
-        records = []
-        for index, path in enumerate(runs):
-            report(index, len(runs), f"Reading {path.stem}")
-            key = (path, path.stat().st_mtime_ns if path.exists() else 0)
-            if key not in self._records:
-                self._records[key] = self._maker.record(path)
-            records.append(self._records[key])
-        return Dataset(name, tuple(records))
+        if self._reader is None:
+            self._reader = LearningReader(_MERGE_FRACTION)
+        return self._reader.read(
+            name,
+            dataset=source.dataset,
+            runs=source.runs,
+            with_shipped=source.with_shipped,
+            report=report,
+        )
 
 
 def list_runs(
