@@ -126,6 +126,11 @@ class BoxAxes:
         """All that is drawn."""
         return [self._outline, self._ticks, *self._texts]
 
+    @property
+    def line_styles(self) -> list[Any]:
+        """Of the outline and of the ticks."""
+        return [self._outline.GetProperty(), self._ticks.GetProperty()]
+
     def set_size(self, size_um: Sequence[float]) -> None:
         """Size of the sample along x, y and z."""
         self._size_um = np.asarray(size_um, dtype=float)

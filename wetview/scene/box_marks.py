@@ -55,7 +55,7 @@ class BoxMarks:
         self._actors = []
 
     def set_boxes(
-        self, boxes: Sequence[Box], voxel_um: float, text_scale: float = 1.0
+        self, boxes: Sequence[Box], voxel_um: float, pixel_scale: float = 1.0
     ) -> None:
         """Show these boxes and no others."""
         self.close()
@@ -68,7 +68,7 @@ class BoxMarks:
             faces.SetMapper(mapper)
             faces.PickableOff()
             faces.GetProperty().SetOpacity(_FACE_OPACITY)
-            edges = line_actor(_EDGE_PX * text_scale)
+            edges = line_actor(_EDGE_PX * pixel_scale)
             set_lines(edges, low + _CORNERS * (high - low), _EDGES)
             for actor in (faces, edges):
                 actor.GetProperty().SetColor(red, green, blue)

@@ -72,7 +72,6 @@ class ElectrodeScene(FramedScene):
         self._pore_layer = PoreLayer()
         self._slices = SliceLayer()
         self._boxes = BoxMarks(self.renderer)
-        self._text_scale = text_scale
         self.renderer.GetRenderWindow().SetMultiSamples(0)
         for layer in self._layers:
             self.renderer.AddViewProp(layer.actor)
@@ -247,7 +246,7 @@ class ElectrodeScene(FramedScene):
     def set_boxes(self, boxes: Sequence[Box]) -> None:
         """Mark boxes of the sample, each in its colour; none for no boxes."""
         if boxes or self._boxes.is_shown:
-            self._boxes.set_boxes(boxes, self._voxel_um, self._text_scale)
+            self._boxes.set_boxes(boxes, self._voxel_um, self._surroundings.pixel_scale)
 
     def set_coarse(self, coarse: bool) -> None:
         """Draw fewer triangles, as long as the view moves."""

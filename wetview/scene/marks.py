@@ -57,7 +57,7 @@ class InletMark:
     """A frame round the face of the inlet, an arrow that points into it, a label."""
 
     def __init__(self, text_scale: float) -> None:
-        self._frame = line_actor(3.0 * text_scale)
+        self._frame = line_actor(3.0)
         self._source = vtkArrowSource()
         self._source.SetTipResolution(32)
         self._source.SetShaftResolution(32)
@@ -78,6 +78,11 @@ class InletMark:
     def actors(self) -> list[Any]:
         """All that is drawn."""
         return [self._frame, self._arrow, self._label]
+
+    @property
+    def line_style(self) -> Any:
+        """Of the frame."""
+        return self._frame.GetProperty()
 
     def set_place(self, size_um: Sequence[float], face: Face) -> None:
         """Mark a face of a sample of a size along x, y and z."""

@@ -52,6 +52,9 @@ class Surroundings:
             self.legend,
             self.caption,
         )
+        # Widths of lines on a screen of coarse pixels, in the usual size of text.
+        self._line_widths: list[tuple[Any, float]] = []
+        self.keep_widths(*self._axes.line_styles, self._inlet.line_style)
         light_from_above(renderer)
         for part in self._parts:
             for actor in part.actors:
@@ -97,11 +100,21 @@ class Surroundings:
             for actor in part.actors:
                 actor.SetVisibility(shown)
 
+    def keep_widths(self, *styles: Any) -> None:
+        """Draw lines as wide as they are set now, on screens of fine pixels, too.
+
+        Parameters
+        ----------
+        *styles : vtkProperty
+            Of lines that last as long as the scene.
+        """
+        self._line_widths += [(style, style.GetLineWidth()) for style in styles]
+
     def reset_camera(self, *, legend_beside: bool = False) -> None:
         """Look at the whole sample, with room for numbers and legend."""
         if self._size_um is not None:
             width_px, height_px = self._renderer.GetSize()
-            scale = self._pixel_scale()
+            scale = self.pixel_scale
             aim(
                 self._renderer,
                 np.array(self._size_um),
@@ -130,15 +143,18 @@ class Surroundings:
         up = np.array(camera.GetViewUp())
         up = up - (up @ towards) * towards
         pixel_um = um_per_px(self._renderer)
-        scale = self._pixel_scale()
+        scale = self.pixel_scale
+        for style, width_px in self._line_widths:
+            style.SetLineWidth(width_px * scale)
         self._axes.follow(towards, up / np.linalg.norm(up), scale * pixel_um)
         width_px, height_px = self._renderer.GetSize()
         self._scale_bar.follow(pixel_um, width_px, scale)
         self.caption.follow(height_px, scale)
         self.legend.follow(width_px, scale)
 
-    def _pixel_scale(self) -> float:
-        """Factor on distances between texts.
+    @property
+    def pixel_scale(self) -> float:
+        """Factor on distances between texts, and on the widths of lines.
 
         VTK itself enlarges the letters, and nothing else, on a screen of fine pixels.
         """

@@ -88,12 +88,12 @@ class TomogramScene(FramedScene):
 
     def _set_up_box(self, plotter: Any) -> None:
         self._box.SetPlaceFactor(1.0)
-        self._box.SetHandleSize(_HANDLE_PX)
         for edges in (
             self._box.GetOutlineProperty(),
             self._box.GetSelectedOutlineProperty(),
         ):
             edges.SetLineWidth(_EDGE_PX)
+            self._surroundings.keep_widths(edges)
             edges.LightingOff()
             edges.SetAmbient(0.0)
             edges.SetDiffuse(1.0)
@@ -148,6 +148,7 @@ class TomogramScene(FramedScene):
         bounds = np.column_stack([low_um, high_um]).ravel().tolist()
         self._mapper.SetCroppingRegionPlanes(*bounds)
         if not self._is_dragged:
+            self._box.SetHandleSize(_HANDLE_PX * self._surroundings.pixel_scale)
             self._box.PlaceWidget(bounds)
 
     @property
