@@ -165,7 +165,8 @@ def _style_sheet(theme: Theme) -> str:
     return f"""
 QToolTip {{ color: {t.text}; background: {t.raised}; border: 1px solid {t.border};
     padding: 4px 6px; }}
-QMainWindow, QDialog {{ background: {t.window}; }}
+QMainWindow {{ background: {t.window}; }}
+QDialog {{ background: {t.panel}; }}
 QMenuBar {{ background: {t.panel}; border-bottom: 1px solid {t.border}; }}
 QMenuBar::item {{ padding: 5px 10px; background: transparent; }}
 QMenuBar::item:selected {{ background: {t.selection}; }}
