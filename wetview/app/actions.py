@@ -167,6 +167,17 @@ _ENTRIES: dict[str, _Entry] = {
         "check",
         "Ctrl+Return",
     ),
+    # samples
+    "rename_sample": _Entry(
+        "Rename sample…",
+        "Give the sample that is open another name",
+        "rename",
+    ),
+    "delete_sample": _Entry(
+        "Delete sample…",
+        "Remove the sample that is open, with its runs",
+        "delete",
+    ),
     # jobs
     "find_pores": _Entry(
         "Find pores", "Divide the pore space into pores (a job)", "pores"

@@ -22,7 +22,6 @@ from wetview.app.dialogs.file_dialogs import (
 from wetview.app.dialogs.messages import ask
 from wetview.app.models import Step
 from wetview.app.models.display import PARTS
-from wetview.errors import UserError
 
 if TYPE_CHECKING:
     from wetview.app.models import Timeline
@@ -150,7 +149,7 @@ class Commands(QObject):
             self._window, "New project", free_folder(folder, "Electrode")
         )
         if path is not None:
-            self._try(self._window.projects.create, path)
+            self._window.problems.attempt(self._window.projects.create, path)
 
     @Slot()
     def _open_project(self) -> None:
@@ -269,7 +268,7 @@ class Commands(QObject):
             self._window, "Save the electrolyte", "Name of the electrolyte:"
         )
         if was_given and name.strip():
-            self._try(self._keep_fluid, name.strip())
+            self._window.problems.attempt(self._keep_fluid, name.strip())
 
     def _keep_fluid(self, name: str) -> None:
         session = self._context.session
@@ -285,7 +284,7 @@ class Commands(QObject):
             "Its values stay as they are in this step and in the runs made with it.",
             yes="Remove",
         ):
-            self._try(self._context.fluids.remove, name)
+            self._window.problems.attempt(self._context.fluids.remove, name)
 
     @Slot()
     def _rename_run(self) -> None:
@@ -294,7 +293,7 @@ class Commands(QObject):
             self._window, "Rename run", "Name of the run:", text=runs.shown_name
         )
         if was_given and name.strip():
-            self._try(runs.rename, name.strip())
+            self._window.problems.attempt(runs.rename, name.strip())
 
     @Slot()
     def _delete_run(self) -> None:
@@ -306,7 +305,7 @@ class Commands(QObject):
             "This cannot be undone.",
             yes="Delete",
         ):
-            self._try(runs.delete)
+            self._window.problems.attempt(runs.delete)
 
     # networks
 
@@ -319,7 +318,9 @@ class Commands(QObject):
             self._window, "Rename network", "Name of the network:", text=chosen.name
         )
         if was_given and name.strip():
-            self._try(self._window.networks.rename, chosen.path, name.strip())
+            self._window.problems.attempt(
+                self._window.networks.rename, chosen.path, name.strip()
+            )
 
     @Slot()
     def _export_network(self) -> None:
@@ -332,13 +333,15 @@ class Commands(QObject):
             self._window, "Export the network", folder / f"{chosen.name}.h5", _NETWORKS
         )
         if path is not None:
-            self._try(self._window.networks.export, chosen.path, path)
+            self._window.problems.attempt(
+                self._window.networks.export, chosen.path, path
+            )
 
     @Slot()
     def _import_network(self) -> None:
         path = ask_h5(self._window, "Import a network", self._context.preferences)
         if path is not None:
-            self._try(self._window.networks.import_file, path)
+            self._window.problems.attempt(self._window.networks.import_file, path)
 
     @Slot()
     def _delete_network(self) -> None:
@@ -350,7 +353,7 @@ class Commands(QObject):
             "This cannot be undone.",
             yes="Delete",
         ):
-            self._try(self._window.networks.delete, chosen.path)
+            self._window.problems.attempt(self._window.networks.delete, chosen.path)
 
     @Slot()
     def _browse_dataset(self) -> None:
@@ -418,9 +421,3 @@ class Commands(QObject):
     @Slot(object)
     def _tell_written(self, path: Path) -> None:
         DoneDialog(path, self._window).open()
-
-    def _try(self, method: object, *arguments: object) -> None:
-        try:
-            method(*arguments)  # type: ignore[operator]
-        except UserError as problem:
-            self._window.problems.show(problem)

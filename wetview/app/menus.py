@@ -49,6 +49,9 @@ _VIEW = (
 _WORK = (
     "use_box",
     "find_boxes",
+    "rename_sample",
+    "delete_sample",
+    "",
     "find_pores",
     "measure_pore_space",
     "find_permeability",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QInputDialog
 
 from wetview.app.dialogs.boxes_dialog import BoxesDialog
 from wetview.app.dialogs.generate_dialog import GenerateDialog
+from wetview.app.dialogs.messages import ask
 from wetview.app.models import Step
-from wetview.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,8 @@ class SampleCommands(QObject):
         self._context = window.context
         self._context.actions["generate"].triggered.connect(self._ask_electrode)
         self._context.actions["find_boxes"].triggered.connect(self.find_boxes)
+        self._context.actions["rename_sample"].triggered.connect(self._rename)
+        self._context.actions["delete_sample"].triggered.connect(self._delete)
         self._context.actions["tomogram_3d"].toggled.connect(self._show_tomogram)
         window.job_center.sample_generated.connect(self._show)
         session = self._context.session
@@ -53,11 +56,10 @@ class SampleCommands(QObject):
     @Slot(object)
     def generate(self, electrode: ElectrodeSettings) -> None:
         """Make an electrode in the project that is open, or in a new one."""
-        try:
-            project = self._window.projects.require(electrode.name)
-        except UserError as problem:
-            self._window.problems.show(problem)
-            return
+        self._window.problems.attempt(self._generate, electrode)
+
+    def _generate(self, electrode: ElectrodeSettings) -> None:
+        project = self._window.projects.require(electrode.name)
         self._window.job_center.generate(project, electrode)
 
     @Slot()
@@ -73,9 +75,40 @@ class SampleCommands(QObject):
         dialog.show()
         return dialog
 
+    @Slot()
+    def _rename(self) -> None:
+        sample = self._context.session.sample
+        if sample is None:
+            return
+        name, was_given = QInputDialog.getText(
+            self._window, "Rename sample", "Name of the sample:", text=sample.name
+        )
+        if was_given and name.strip():
+            self._window.problems.attempt(self._window.samples.rename, name.strip())
+
+    @Slot()
+    def _delete(self) -> None:
+        sample, samples = self._context.session.sample, self._window.samples
+        if sample is None:
+            return
+        n_runs = len(samples.runs)
+        with_runs = (
+            "",
+            ", and so is the run that was made of it",
+            f", and so are the {n_runs} runs that were made of it",
+        )[min(n_runs, 2)]
+        if ask(
+            self._window,
+            f"Delete the sample “{sample.name}”?",
+            f"Its file is removed from the project{with_runs}. This cannot be undone.",
+            yes="Delete",
+        ):
+            self._window.problems.attempt(samples.delete)
+
     def _show_enabled(self, *_: object) -> None:
         session, actions = self._context.session, self._context.actions
-        actions["find_boxes"].setEnabled(session.sample is not None)
+        for name in ("find_boxes", "rename_sample", "delete_sample"):
+            actions[name].setEnabled(session.sample is not None)
         actions["tomogram_3d"].setEnabled(session.looks_at_tomogram)
 
     @Slot(bool)

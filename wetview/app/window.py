@@ -31,6 +31,7 @@ from wetview.app.control.problems import Problems
 from wetview.app.control.projects import Projects
 from wetview.app.control.runs import Runs
 from wetview.app.control.sample_maker import SampleMaker
+from wetview.app.control.samples import Samples
 from wetview.app.control.sensitivity import Sensitivity
 from wetview.app.control.slice_filters import SliceFilters
 from wetview.app.control.tomogram_pictures import TomogramPictures
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         self.opener = Opener(context, background, self.editor, self)
         self.projects = Projects(context, background, self.opener, self)
         self.sample_maker = SampleMaker(context, background, self.projects, self)
+        self.samples = Samples(context, background, self.projects, self)
         self.tomogram_pictures = TomogramPictures(context, background, self)
         self.slice_filters = SliceFilters(context, background, self)
         self.box_finder = BoxFinder(context, background, self)

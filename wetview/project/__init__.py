@@ -45,7 +45,7 @@ from wetview.project.runs import (
     read_run_id,
     read_run_sample,
 )
-from wetview.project.samples import Sample, read_sample, write_sample
+from wetview.project.samples import Sample, read_sample, rename_sample, write_sample
 from wetview.project.saturation_csv import write_saturation_csv
 from wetview.project.sensitivities import (
     load_sensitivity,
@@ -101,6 +101,7 @@ __all__ = [
     "remove_checkpoint",
     "remove_own_fluid",
     "remove_run",
+    "rename_sample",
     "require_new_file",
     "require_not_input",
     "save_own_fluid",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +113,25 @@ def read_sample(path: Path) -> Sample:
     """
     with hdf5.open_to_read(path, file_format=SAMPLE_FORMAT, kind="a sample") as file:
         return sample_in(file)
+
+
+def rename_sample(path: Path, name: str) -> None:
+    """Give a sample another name; its file is written anew, whole or not at all.
+
+    Raises
+    ------
+    UserError
+        As for `read_sample` and `write_sample`.
+    """
+    sample = read_sample(path)
+    write_sample(
+        path,
+        replace(sample.phases, name=name),
+        sample.pores,
+        provenance=sample.provenance,
+        permeability=sample.permeability,
+        whole=sample.whole,
+    )
 
 
 def sample_in(file: h5py.File) -> Sample:

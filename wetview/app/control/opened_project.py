@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wetview.app.control.sample_of_run import remember_sample_of_run
+from wetview.app.control.sample_of_run import (
+    find_samples_of_runs,
+    remember_sample_of_run,
+)
 from wetview.app.models import OpenSample
 from wetview.errors import UserError
 from wetview.jobs.demo import SAMPLE_NAME
@@ -74,6 +77,7 @@ def read_open_sample(path: Path) -> OpenSample:
 def open_project(path: Path) -> OpenedProject:
     """Open a project with the sample and the run that were shown last."""
     project = Project.open(path)
+    find_samples_of_runs(project)
     stored = project.settings.get(WINDOW_SETTINGS, {})
     state = stored if isinstance(stored, dict) else {}
     sample, filling, filling_path = None, None, None

@@ -15,6 +15,7 @@ from wetview.app.dialogs.report_dialog import ReportDialog, details_of
 from wetview.errors import Cancelled, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from PySide6.QtWidgets import QWidget
@@ -69,6 +70,13 @@ class Problems(QObject):
             return
         _log.error("unexpected error", exc_info=error)
         self.report(details_of(error))
+
+    def attempt(self, work: Callable[..., object], *arguments: object) -> None:
+        """Do what a user may have asked for in vain, and tell why if so."""
+        try:
+            work(*arguments)
+        except UserError as problem:
+            self.show(problem)
 
     def report(self, details: str) -> None:
         """Show the report dialog."""

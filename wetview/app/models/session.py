@@ -327,6 +327,11 @@ class Session:
         self.pores_changed.emit()
         self.filling_changed.emit()
 
+    def rename_sample(self, name: str) -> None:
+        """Take the new name of the electrode that is open."""
+        if self._sample is not None:
+            self._sample = replace(self._sample, name=name)
+
     def set_pores(self, pores: Pores | None) -> None:
         """Take the pores of the electrode that is open."""
         if self._sample is not None:

@@ -42,6 +42,7 @@ class Header(QFrame):
         self._samples.setAccessibleName("Sample")
         self._samples.setToolTip("The electrode that the steps work on")
         self._samples.edited.connect(self._on_sample)
+        self._of_sample = self._make_sample_menu()
         self._parts = [
             self._make_button(name)
             for name in ("show_solid", "show_binder", "show_pores", "show_liquid")
@@ -54,6 +55,7 @@ class Header(QFrame):
         layout.setSpacing(GAP)
         layout.addWidget(self._name)
         layout.addWidget(self._samples, 3)
+        layout.addWidget(self._of_sample)
         layout.addStretch(1)
         for button in self._parts:
             layout.addWidget(button)
@@ -81,8 +83,9 @@ class Header(QFrame):
             button.setVisible(are_shown)
 
     def update_icons(self) -> None:
-        """Draw the icon of the menu again."""
+        """Draw the icons of the menus again."""
         self._view.setIcon(self._context.icons.icon("camera"))
+        self._of_sample.setIcon(self._context.icons.icon("more"))
 
     def refresh(self) -> None:
         """Show what is open."""
@@ -92,13 +95,15 @@ class Header(QFrame):
             name = session.source.path.name if session.source else ""
             self._name.setText(name)
             self._samples.hide()
+            self._of_sample.hide()
             return
         self._name.setText(project.name)
         self._name.setToolTip(str(project.folder))
         entries = project.samples()
         self._samples.set_choices(tuple((entry.name, entry.path) for entry in entries))
         self._samples.set_value(sample.path if sample else None)
-        self._samples.setVisible(bool(entries))
+        for widget in (self._samples, self._of_sample):
+            widget.setVisible(bool(entries))
 
     def _make_button(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -109,18 +114,34 @@ class Header(QFrame):
         return button
 
     def _make_view_menu(self) -> QToolButton:
-        actions = self._context.actions
+        return self._make_menu(
+            ("view_reset", "view_x", "view_y", "view_z"),
+            icon="camera",
+            name="View",
+            tip="Look at the sample from another side",
+        )
+
+    def _make_sample_menu(self) -> QToolButton:
+        return self._make_menu(
+            ("rename_sample", "delete_sample"),
+            icon="more",
+            name="Change the sample",
+            tip="Give the sample another name, or remove it",
+        )
+
+    def _make_menu(
+        self, names: tuple[str, ...], *, icon: str, name: str, tip: str
+    ) -> QToolButton:
         menu = QMenu(self)
-        for name in ("view_reset", "view_x", "view_y", "view_z"):
-            menu.addAction(actions[name])
+        menu.addActions([self._context.actions[action] for action in names])
         button = QToolButton()
-        button.setIcon(self._context.icons.icon("camera"))
+        button.setIcon(self._context.icons.icon(icon))
         button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        button.setToolTip("Look at the sample from another side")
-        button.setAccessibleName("View")
+        button.setToolTip(tip)
+        button.setAccessibleName(name)
         set_look(button, "flat")
         return button
 

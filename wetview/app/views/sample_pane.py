@@ -106,8 +106,12 @@ class SamplePane(QObject):
     def refresh(self) -> None:
         """Show the sample, pores, filling and options of the models."""
         sample = self._context.session.sample
+        around = dict.fromkeys(("axes", "inlet", "scale"), sample is not None)
+        self._scene.show(**around)
         if sample is None:
-            self._scene.show(solid=False, binder=False, pores=False, liquid=False)
+            self._shown_sample = self._shown_pores = None
+            self._scene.show(**dict.fromkeys(PARTS, False))
+            self._scene.hide_legend()
             self.changed.emit()
             return
         if sample.phases is not self._shown_sample:
