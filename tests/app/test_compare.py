@@ -34,6 +34,8 @@ pytestmark = pytest.mark.gl
 SHAPE = (30, 20, 20)
 N_FRAMES = 16
 SOON_MS = 30_000
+JOB_MS = 120_000
+"""A process of its own, which loads the libraries of the 3D view again."""
 END_S = {"fast": 1e-4, "slow": 2e-4, "predicted": 1.2e-4}
 
 
@@ -272,7 +274,7 @@ def test_every_pane_shows_another_picture_and_the_picture_is_saved_as_shown(
     monkeypatch.setattr("wetview.app.export_commands.ask_save", lambda *_: path)
     window.context.actions["export_comparison"].trigger()
     assert window.context.jobs.active()
-    qtbot.waitUntil(path.exists, timeout=SOON_MS)
+    qtbot.waitUntil(path.exists, timeout=JOB_MS)
     image = np.asarray(Image.open(path)).astype(int)
     height, width = image.shape[:2]
     assert width >= 1920
