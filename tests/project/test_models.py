@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import h5py
@@ -15,6 +16,7 @@ from wetview.project import (
     write_surrogate,
 )
 from wetview.surrogate import Dataset, FitSettings, RunRecord, TrainingSettings, train
+from wetview.surrogate.final_level import FinalLevel
 from wetview.surrogate.presets import PaperPreset
 
 if TYPE_CHECKING:
@@ -54,6 +56,14 @@ def test_a_network_is_read_as_it_was_written(tmp_path: Path, surrogate):
     assert read.inputs == surrogate.inputs
 
 
+def test_a_network_keeps_the_final_level_that_it_has_learnt(tmp_path: Path, surrogate):
+    level = FinalLevel(0.01, 0.07, 2.3, 2.0, 3.0)
+    write_surrogate(tmp_path / "m.h5", replace(surrogate, level=level))
+    assert read_surrogate(tmp_path / "m.h5").level == level
+    write_surrogate(tmp_path / "m.h5", surrogate)
+    assert read_surrogate(tmp_path / "m.h5").level is None
+
+
 def test_a_data_set_is_read_as_it_was_written(tmp_path: Path, dataset):
     write_dataset(tmp_path / "d.h5", dataset)
     read = read_dataset(tmp_path / "d.h5")
@@ -65,6 +75,9 @@ def test_a_data_set_is_read_as_it_was_written(tmp_path: Path, dataset):
         dataset.records[1].pore_saturation,
         atol=0.5 / 65535 + 1e-7,
     )
+
+
+_NO_LEVEL = '{"offset": NaN, "slope": 0, "centre": 0, "low": 0, "high": 0}'
 
 
 def _spoil(change):
@@ -100,8 +113,10 @@ def _replace(file, name, values):
         _spoil(lambda file: _replace(file, "networks/output_std", np.ones((1, 1, 9)))),
         _spoil(lambda file: file["networks"].attrs.__setitem__("activation", "eval")),
         _spoil(lambda file: file["networks"].attrs.__setitem__("n_layers", 10**9)),
+        _spoil(lambda file: file.attrs.__setitem__("final_level", '{"offset": 0}')),
+        _spoil(lambda file: file.attrs.__setitem__("final_level", _NO_LEVEL)),
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_a_damaged_network_is_refused_in_words(tmp_path: Path, surrogate, spoil):
     path = tmp_path / "m.h5"

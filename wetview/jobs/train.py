@@ -199,6 +199,7 @@ def with_card(
         card=card,
         interval_factor=evaluation.interval_factor,
         interval_floor=evaluation.interval_floor,
+        level=evaluation.level,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from wetview.project.atomic import atomic_path
 from wetview.project.hdf5 import COMPRESSED, NotOurs
 from wetview.project.room import write_whole
 from wetview.project.training_records import read_record, write_record
+from wetview.surrogate.final_level import FinalLevel
 from wetview.surrogate.network import Layer, Networks
 from wetview.surrogate.presets import PRESET_NAMES
 from wetview.surrogate.surrogate import Surrogate
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MODEL_FORMAT = "wetview-model"
 
+_LEVEL = "final_level"
 _ACTIVATIONS: tuple[Activation, ...] = ("relu", "silu")
 _MOST_LAYERS = 64
 _MOST_NUMBERS = 50_000_000
@@ -58,6 +60,8 @@ def write_surrogate(
         file.attrs["preset"] = surrogate.preset_name
         file.attrs["interval_factor"] = surrogate.interval_factor
         file.attrs["interval_floor"] = surrogate.interval_floor
+        if surrogate.level is not None:
+            hdf5.write_json_attribute(file, _LEVEL, asdict(surrogate.level))
         hdf5.write_json_attribute(file, "card", surrogate.card)
         file.attrs["inputs"] = ", ".join(surrogate.preset.columns)
         file.create_dataset("ranges", data=surrogate.ranges)
@@ -103,6 +107,7 @@ def read_surrogate(path: Path) -> Surrogate:
             ranges=ranges,
             interval_factor=float(file.attrs["interval_factor"]),
             interval_floor=float(file.attrs["interval_floor"]),
+            level=_read_level(file),
             card=hdf5.json_attribute(file, "card"),
         )
 
@@ -131,6 +136,18 @@ def copy_surrogate(source: Path, target: Path, *, name: str | None = None) -> No
     if name is not None:
         surrogate = replace(surrogate, name=name)
     write_surrogate(target, surrogate, record)
+
+
+def _read_level(file: h5py.File) -> FinalLevel | None:
+    """The final level, which networks of earlier versions do not have."""
+    if _LEVEL not in file.attrs:
+        return None
+    stored = hdf5.json_attribute(file, _LEVEL)
+    numbers = {one.name: float(stored[one.name]) for one in fields(FinalLevel)}
+    if not np.isfinite(list(numbers.values())).all():
+        msg = f"its final level is {stored}"
+        raise NotOurs(msg)
+    return FinalLevel(**numbers)
 
 
 def _write_networks(group: h5py.Group, networks: Networks) -> None:

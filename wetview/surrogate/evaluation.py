@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wetview.filling import r_squared
+from wetview.surrogate.final_level import LevelSample, fit_level, log_slenderness
 from wetview.surrogate.presets import preset_named
 from wetview.surrogate.scores import score_run
 from wetview.surrogate.surrogate import interval_half_width
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.filling import PoreFillingTimes
-    from wetview.surrogate.dataset import Dataset
+    from wetview.surrogate.dataset import Dataset, RunRecord
+    from wetview.surrogate.final_level import FinalLevel
     from wetview.surrogate.fitting import OnEpoch
     from wetview.surrogate.scores import RunScore
     from wetview.surrogate.surrogate import Surrogate
@@ -65,6 +67,8 @@ class Evaluation:
         Every run of the data set.
     interval_factor, interval_floor : float
         Calibrated on all of them; see `Surrogate`.
+    level : FinalLevel or None
+        Learnt from all of them; each electrode was scored by one of the others.
     covered : float
         Share of the curves inside the interval, each electrode's by an interval that
         was calibrated on the others.
@@ -73,6 +77,7 @@ class Evaluation:
     runs: tuple[ScoredRun, ...]
     interval_factor: float
     interval_floor: float
+    level: FinalLevel | None
     covered: float
 
     @property
@@ -160,12 +165,20 @@ def evaluate_with(
     dataset: Dataset, surrogate_for: Callable[[str], Surrogate | None]
 ) -> Evaluation:
     """Score every run by the surrogate that is to be used for its electrode."""
+    judged = [
+        (record, surrogate)
+        for record in dataset.records
+        if (surrogate := surrogate_for(record.electrode)) is not None
+    ]
+    samples = [_level_sample(*one) for one in judged]
+    levels = {
+        electrode: fit_level([one for one in samples if one.electrode != electrode])
+        for electrode in {one.electrode for one in samples}
+    }
     runs = []
-    for record in dataset.records:
-        surrogate = surrogate_for(record.electrode)
-        if surrogate is not None:
-            score = score_run(surrogate, record)
-            runs.append(ScoredRun(score, record.times, record.columns["volume_vx"]))
+    for record, surrogate in judged:
+        score = score_run(replace(surrogate, level=levels[record.electrode]), record)
+        runs.append(ScoredRun(score, record.times, record.columns["volume_vx"]))
     factor = _interval_factor(runs)
     covered = []
     for electrode in sorted({run.score.electrode for run in runs}):
@@ -176,7 +189,22 @@ def evaluate_with(
             for run in runs
             if run.score.electrode == electrode
         ]
-    return Evaluation(tuple(runs), factor, INTERVAL_FLOOR, float(np.mean(covered)))
+    return Evaluation(
+        tuple(runs), factor, INTERVAL_FLOOR, fit_level(samples), float(np.mean(covered))
+    )
+
+
+def _level_sample(record: RunRecord, surrogate: Surrogate) -> LevelSample:
+    """What the end of a run says of the final level."""
+    score = score_run(surrogate, record)
+    volume = record.columns["volume_vx"]
+    slenderness = log_slenderness(record.columns)
+    return LevelSample(
+        record.electrode,
+        0.0 if slenderness is None else slenderness,
+        float((volume * score.prediction.fills).sum() / volume.sum()),
+        float(score.simulated[-1] - score.predicted[-1]),
+    )
 
 
 def _interval_factor(runs: list[ScoredRun]) -> float:

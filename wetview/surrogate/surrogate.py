@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from wetview.surrogate.final_level import FinalLevel
     from wetview.surrogate.network import Networks
     from wetview.surrogate.presets import Outputs, Preset
 
@@ -89,6 +90,8 @@ class Surrogate:
     interval_floor : float
         what is added, to give the half width of the 90 % interval of the electrode's
         saturation; NaN where it was not calibrated.
+    level : FinalLevel or None
+        How much fuller electrodes end than the networks say, if that was learnt.
     card : dict
         Data, scores, limits, seed, version: what a user must know of it.
     """
@@ -100,6 +103,7 @@ class Surrogate:
     ranges: NDArray[np.float64]
     interval_factor: float = float("nan")
     interval_floor: float = float("nan")
+    level: FinalLevel | None = None
     card: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -199,6 +203,8 @@ class Surrogate:
         reached = np.ones(len(volume), bool) if is_reached is None else is_reached
         with np.errstate(all="ignore"):  # what no way leads to has no times
             out = self._outputs(columns)
+        if self.level is not None:
+            out = self.level.applied(out, columns, reached)
         return PorePrediction(volume, out, reached)
 
     def out_of_range(
