@@ -41,8 +41,7 @@ _MODEL = _RESOURCES / "models" / "wetview.h5"
 _MERGE_FRACTION = 0.1
 _ABOUT = (
     "Trained on simulations of generated electrodes alone, by `wetview campaign` and "
-    "`wetview train --with-shipped`; no measured electrode is in it. Five of the runs "
-    "are by the engine before, their times fitted to it as it is (docs/validation.md)."
+    "`wetview train --with-shipped`; no measured electrode is in it."
 )
 
 

@@ -71,9 +71,23 @@ def _facts(surrogates: Sequence[Surrogate]) -> Iterator[FactRow]:
     yield row("Pores", "Rows that it learnt from", card("n_rows"))
     yield row("Members", "Networks of the ensemble", lambda one: one.networks.n_members)
     yield row("Epochs", "Passes over the rows", _epochs)
+    yield row(
+        "Final level",
+        "What electrodes that were left out have taught to add to the final "
+        "saturation, where pores are short for their width and where they are long",
+        _level,
+    )
     yield row("Seed", "Of weights, order and splits", card("seed"))
     yield row("wetview", "Version that trained it", card("version"))
     yield row("Trained", "Date, UTC", _date)
+
+
+def _level(surrogate: Surrogate) -> str:
+    level = surrogate.level
+    if level is None:
+        return "as predicted"
+    short, long = (100 * level.shift(end) for end in (level.low, level.high))
+    return f"{short:+.1f} to {long:+.1f} %"
 
 
 def _scores(surrogates: Sequence[Surrogate]) -> Iterator[FactRow]:
