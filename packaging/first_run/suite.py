@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from first_run.environment import Environment
 
+_N_PROCESSES = min(os.cpu_count() or 1, 4)
+"""More would fight for the processor's cores, which draw, too."""
 _CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
-    ("mypy",),
+    ("mypy", "--num-workers", str(_N_PROCESSES)),
     ("lint-imports",),
 )
-_N_PROCESSES = min(os.cpu_count() or 1, 4)
-"""Of tests: more would fight for the processor's cores, which draw, too."""
 
 
 def run_suite(environment: Environment, pytest_arguments: list[str]) -> int:

@@ -149,13 +149,13 @@ def test_runs_that_teach_nothing_are_refused_in_words(
 
 @pytest.fixture
 def campaign_file(tmp_path: Path) -> Path:
-    """Four small electrodes, one run each, quickly filled."""
+    """Three small electrodes, one run each, quickly filled."""
     path = tmp_path / "campaign.json"
     electrodes = [
         {
             "name": f"c{seed}",
-            "shape": [28, 20, 20],
-            "mean_diameter_m": 4e-6,
+            "shape": [20, 16, 16],
+            "mean_diameter_m": 3e-6,
             "porosity": 0.42,
             "binder_share": 0.1,
             "seed": seed,
