@@ -11,11 +11,17 @@ from PySide6.QtWidgets import QTextBrowser
 
 from wetview.app.icons import IconSet
 from wetview.app.models import Step
+from wetview.app.preferences import Preferences
 from wetview.app.views.guide_window import GuideWindow
 from wetview.assets import document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
+
+    from wetview.app.window import MainWindow
 
 pytestmark = pytest.mark.qt
 
@@ -63,8 +69,26 @@ def test_a_link_leads_to_a_heading_of_another_page_and_back(
     qtbot.waitUntil(lambda: _at_top(guide) == "User guide", timeout=_SOON_MS)
 
 
+@pytest.mark.gl
+def test_the_window_opens_the_guide_at_its_step_and_has_the_keys_that_were_kept(
+    make_window: Callable[[], MainWindow], tomogram: Path, qtbot: QtBot
+) -> None:
+    Preferences().shortcuts = {"guide": "F2"}
+    window = make_window()
+    action = window.context.actions["guide"]
+    assert action.shortcut().toString() == "F2"
+    window.open_path(tomogram)
+    session = window.context.session
+    qtbot.waitUntil(lambda: session.source is not None, timeout=_SOON_MS)
+    session.set_step(Step.COMPARE)
+    action.trigger()
+    guide = window.findChild(GuideWindow)
+    qtbot.waitUntil(lambda: _at_top(guide) == "Compare", timeout=_SOON_MS)
+    Preferences().shortcuts = {}
+
+
 @pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.stem)
-def test_links_and_pictures_of_the_pages_are_there(path) -> None:
+def test_links_and_pictures_of_the_pages_are_there(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)]+)\)", text):
         if target.startswith("http"):
