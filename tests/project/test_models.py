@@ -77,6 +77,38 @@ def test_a_data_set_is_read_as_it_was_written(tmp_path: Path, dataset):
     )
 
 
+def test_a_data_set_of_single_inputs_is_read_as_one_with_a_table(
+    tmp_path: Path, dataset
+):
+    path = tmp_path / "d.h5"
+    write_dataset(path, dataset)
+    with h5py.File(path, "r+") as file:
+        for run in file.values():
+            table = run["inputs"]
+            for name, values in zip(table.attrs["names"], table[()], strict=True):
+                run[f"columns/{name}"] = values
+            del run["inputs"]
+    for read, written in zip(read_dataset(path).records, dataset.records, strict=True):
+        assert read.columns.keys() == written.columns.keys()
+        for name, values in written.columns.items():
+            np.testing.assert_array_equal(read.columns[name], values)
+
+
+@pytest.mark.parametrize("names", [["volume_vx"], [], None], ids=str)
+def test_a_data_set_whose_inputs_are_not_all_named_is_refused(
+    tmp_path: Path, dataset, names
+):
+    path = tmp_path / "d.h5"
+    write_dataset(path, dataset)
+    with h5py.File(path, "r+") as file:
+        attributes = file["run_00000/inputs"].attrs
+        del attributes["names"]
+        if names is not None:
+            attributes["names"] = names
+    with pytest.raises(UserError, match=r"d\.h5"):
+        read_dataset(path)
+
+
 _NO_LEVEL = '{"offset": NaN, "slope": 0, "centre": 0, "low": 0, "high": 0}'
 
 
