@@ -64,6 +64,29 @@ def test_a_network_keeps_the_final_level_that_it_has_learnt(tmp_path: Path, surr
     assert read_surrogate(tmp_path / "m.h5").level is None
 
 
+@pytest.mark.parametrize("stays_inside", [False, True])
+def test_a_network_keeps_the_ranges_that_it_stays_inside_of(
+    tmp_path: Path, dataset, stays_inside
+):
+    fit = FitSettings((8, 8), n_epochs=3, stays_inside=stays_inside)
+    trained, _ = train(dataset, TrainingSettings("paper", fit=fit))
+    write_surrogate(tmp_path / "m.h5", trained)
+    far = 1.5 * trained.training_inputs
+    read = read_surrogate(tmp_path / "m.h5")
+    assert (read.networks.input_low is not None) == stays_inside
+    np.testing.assert_array_equal(read.evaluate(far), trained.evaluate(far))
+
+
+def test_a_network_with_half_of_its_ranges_is_refused(tmp_path: Path, dataset):
+    fit = FitSettings((8, 8), n_epochs=3, stays_inside=True)
+    trained, _ = train(dataset, TrainingSettings("paper", fit=fit))
+    write_surrogate(tmp_path / "m.h5", trained)
+    with h5py.File(tmp_path / "m.h5", "r+") as file:
+        del file["networks/input_high"]
+    with pytest.raises(UserError, match=r"m\.h5.*input_high"):
+        read_surrogate(tmp_path / "m.h5")
+
+
 def test_a_data_set_is_read_as_it_was_written(tmp_path: Path, dataset):
     write_dataset(tmp_path / "d.h5", dataset)
     read = read_dataset(tmp_path / "d.h5")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -47,6 +49,29 @@ def test_what_numpy_evaluates_is_what_was_validated_during_training(bowl):
     ].std(axis=0)
     # single precision in both
     assert (standardised**2).mean() == pytest.approx(history.validation[-1], rel=1e-4)
+
+
+def test_what_lies_beyond_the_training_counts_as_the_nearest_of_it(bowl):
+    inputs, targets = bowl
+    half = Fold(FOLD.training[inputs[FOLD.training, 0] < 0], FOLD.validation)
+    settings = FitSettings(
+        (16,), "silu", n_epochs=3, batch_size=64, stays_inside=True, keeps_best=False
+    )
+    networks, history = fit(inputs, targets, [FOLD, half], settings, seed=0)
+    far = np.array([[50.0, 0.0, -70.0]])
+    given = networks(far)
+    for member, fold in enumerate([FOLD, half]):
+        seen = inputs[fold.training]
+        nearest = np.array([[seen[:, 0].max(), 0.0, seen[:, 2].min()]])
+        np.testing.assert_array_equal(given[member], networks(nearest)[member])
+        alone = networks.members(slice(member, member + 1))
+        np.testing.assert_allclose(alone(far)[0], given[member], rtol=1e-5)
+    free, before = fit(
+        *(inputs, targets, [FOLD, half]), replace(settings, stays_inside=False), seed=0
+    )
+    assert np.abs(free(far) - given).min() > 1
+    # what validates is taken as what is predicted
+    assert history.validation != before.validation
 
 
 def test_members_that_are_trained_together_do_not_see_each_others_rows(bowl):

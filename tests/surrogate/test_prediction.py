@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from tests.surrogate.conftest import FLUIDS
+from wetview.pores.darcy_front import darcy_front
+from wetview.pores.paths import geodesic_distance
 from wetview.surrogate import Predictor
 from wetview.surrogate.prediction import rebuilt_curves
 from wetview.surrogate.presets import rising
-from wetview.surrogate.voxels import fill_order, liquid_from_saturation
+from wetview.surrogate.voxels import fill_order, lateness, liquid_from_saturation
 
 
 def test_a_curve_goes_through_its_saturations():
@@ -42,18 +44,63 @@ def test_a_pore_that_never_fills_stays_empty():
     assert (curve == 0).all()
 
 
-def test_voxels_of_a_pore_fill_in_the_order_of_their_way():
+def test_voxels_of_a_pore_fill_in_the_order_that_is_given():
     labels = np.ones((10, 1, 1), np.int32)
-    way = np.arange(10, dtype=np.float32)[::-1].reshape(10, 1, 1)
-    place = fill_order(labels, way)
+    late = np.arange(10, dtype=np.float32)[::-1].reshape(10, 1, 1)
+    place = fill_order(labels, late)
     liquid = liquid_from_saturation(labels, place, np.array([0.35]))
     np.testing.assert_array_equal(liquid[:, 0, 0], [0] * 6 + [128] + [255] * 3)
+
+
+def _late(is_pore: np.ndarray, bell_vx: float = 0.7) -> np.ndarray:
+    front = darcy_front(is_pore)
+    return lateness(
+        front,
+        geodesic_distance(is_pore, "x-"),
+        np.nan_to_num(front.flux),
+        is_pore,
+        length_vx=len(is_pore),
+        bell_vx=bell_vx,
+    )
+
+
+def test_a_duct_fills_from_the_inlet_on():
+    is_pore = np.zeros((20, 7, 7), bool)
+    is_pore[:, 2:5, 2:5] = True
+    late = _late(is_pore)
+    assert (np.isfinite(late) == is_pore).all()
+    assert (np.diff(late[:, 3, 3]) > 0).all()
+
+
+def test_a_dead_end_fills_after_what_the_flow_goes_through():
+    is_pore = np.zeros((20, 21, 5), bool)
+    is_pore[:, 2:5, 1:4] = True
+    is_pore[8:11, 2:19, 1:4] = True  # a dead end across the flow
+    late = _late(is_pore)
+    way = geodesic_distance(is_pore, "x-")
+    end, through = (9, 14, 2), (18, 3, 2)
+    assert way[end] < way[through] + 5
+    assert late[end] > late[through] + 1
+
+
+def test_without_a_way_through_voxels_fill_in_the_order_of_their_way():
+    is_pore = np.zeros((20, 7, 7), bool)
+    is_pore[:15, 2:5, 2:5] = True
+    is_pore[17:, 2:5, 2:5] = True  # joined to the outlet alone
+    late = _late(is_pore)
+    assert (np.diff(late[:15, 3, 3]) > 0).all()
+    assert np.isinf(late[15:]).all()
+
+
+def test_all_pore_fills_from_the_inlet_on():
+    late = _late(np.ones((8, 5, 5), bool), bell_vx=0.8)
+    assert (np.diff(late, axis=0) > 0).all()
 
 
 def test_the_liquid_in_the_voxels_is_that_of_the_pores(electrodes):
     _, pores, view = electrodes[0]
     saturation = np.random.default_rng(0).random(len(pores))
-    place = fill_order(pores.labels, view.geodesic_vx)
+    place = fill_order(pores.labels, view.late)
     liquid = liquid_from_saturation(pores.labels, place, saturation)
     assert (liquid[pores.labels == 0] == 0).all()
     of_pores = np.bincount(pores.labels.ravel(), liquid.ravel() / 255)[1:]

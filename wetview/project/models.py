@@ -32,6 +32,7 @@ _ACTIVATIONS: tuple[Activation, ...] = ("relu", "silu")
 _MOST_LAYERS = 64
 _MOST_NUMBERS = 50_000_000
 _SCALINGS = ("input_mean", "input_std", "output_mean", "output_std")
+_RANGES = ("input_low", "input_high")
 
 
 def write_surrogate(
@@ -153,8 +154,10 @@ def _read_level(file: h5py.File) -> FinalLevel | None:
 def _write_networks(group: h5py.Group, networks: Networks) -> None:
     group.attrs["activation"] = networks.activation
     group.attrs["n_layers"] = len(networks.layers)
-    for name in _SCALINGS:
-        group.create_dataset(name, data=getattr(networks, name))
+    for name in (*_SCALINGS, *_RANGES):
+        values = getattr(networks, name)
+        if values is not None:
+            group.create_dataset(name, data=values)
     for index, layer in enumerate(networks.layers):
         stored = group.create_group(f"layer_{index:02d}")
         for name in ("weight", "bias", "scale", "shift"):
@@ -197,7 +200,13 @@ def _read_networks(group: h5py.Group) -> Networks:
         if scaling.shape != (n_members, 1, width):
             msg = f"`{name}` has shape {scaling.shape}, not {(n_members, 1, width)}"
             raise NotOurs(msg)
-    return Networks(tuple(layers), activation, *scalings)
+    # networks of earlier versions, and the paper's, have no ranges
+    names = _RANGES if _RANGES[0] in group else ()
+    ranges: dict[str, Any] = {
+        name: _numbers(group, name, np.float64, (n_members, 1, n_inputs))
+        for name in names
+    }
+    return Networks(tuple(layers), activation, *scalings, **ranges)
 
 
 def _numbers(

@@ -14,6 +14,7 @@ from wetview.pores.darcy_front import darcy_front
 from wetview.pores.distance import root_of, squared_distance
 from wetview.pores.paths import geodesic_distance, widest_path
 from wetview.progress import silent
+from wetview.surrogate.voxels import lateness
 from wetview.volume import Phase
 from wetview.volume.faces import axis_of, opposite_face
 
@@ -58,15 +59,15 @@ class ElectrodeView:
         Inputs that do not depend on the fluid; see `wetview.surrogate.columns`.
     is_reached : (n_pores,) ndarray of bool
         Whether a way leads from the inlet into each pore.
-    geodesic_vx : (nx, ny, nz) ndarray of float32
-        Way from the inlet to each voxel, infinite where there is none.
+    late : (nx, ny, nz) ndarray of float32
+        By which the voxels of a pore fill, the least first; see `lateness`.
     """
 
     pores: Pores
     inlet: Face
     columns: Mapping[str, NDArray[np.float64]]
     is_reached: NDArray[np.bool_]
-    geodesic_vx: NDArray[np.float32]
+    late: NDArray[np.float32]
 
     def with_conditions(
         self, fluids: Fluids, pressure_pa: float
@@ -139,6 +140,11 @@ def view_electrode(
     mean_radius_vx = min(hydraulic_radius_vx, _WIDEST * max(phases.shape))
     about = _flow_about(flow, is_pore, mean_radius_vx)
     stays = cut_off_gas(is_pore, _CELL * mean_radius_vx, inlet=inlet, walls_beside=True)
+    late = lateness(
+        *(front, geodesic, about, is_pore),
+        length_vx=phases.shape[axis_of(inlet)],
+        bell_vx=mean_radius_vx,
+    )
     n_pore = max(int(is_pore.sum()), 1)
     n_neighbours = np.bincount(pores.neighbours.ravel(), minlength=len(pores) + 1)[1:]
     columns = {
@@ -196,7 +202,7 @@ def view_electrode(
     for values in whole.values():
         values[~is_reached & ~np.isfinite(values)] = 0.0
     report(4, 4, f"{len(pores)} pores")
-    return ElectrodeView(pores, inlet, whole, is_reached, geodesic)
+    return ElectrodeView(pores, inlet, whole, is_reached, late)
 
 
 def _flow_about(

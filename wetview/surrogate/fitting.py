@@ -102,7 +102,7 @@ def fit(
     _validate(inputs, targets, folds)
     torch.set_num_threads(1)  # more are slower for networks this small
     generator = torch.Generator().manual_seed(seed)
-    scaling = _Scaling.of(inputs, targets, folds, has_class=settings.has_class)
+    scaling = _Scaling.of(inputs, targets, folds, settings)
     training = [_Rows(inputs, targets, fold.training) for fold in folds]
     validation = _padded(
         [
@@ -185,12 +185,14 @@ class _Rows:
 
 @dataclass(frozen=True, eq=False)
 class _Scaling:
-    """Mean and spread of the training rows of each member."""
+    """Mean and spread of the training rows of each member, and their range if used."""
 
     input_mean: NDArray[np.float64]
     input_std: NDArray[np.float64]
     output_mean: NDArray[np.float64]
     output_std: NDArray[np.float64]
+    input_low: NDArray[np.float64] | None
+    input_high: NDArray[np.float64] | None
 
     @classmethod
     def of(
@@ -198,23 +200,25 @@ class _Scaling:
         inputs: NDArray[np.float64],
         targets: NDArray[np.float64],
         folds: Sequence[Fold],
-        *,
-        has_class: bool,
+        settings: FitSettings,
     ) -> _Scaling:
         statistics = []
         for fold in folds:
             x, y = inputs[fold.training], targets[fold.training]
             mean, std = np.nanmean(y, axis=0), np.nanstd(y, axis=0)
-            if has_class:
+            if settings.has_class:
                 mean[0], std[0] = 0.0, 1.0
             x_mean, x_std = x.mean(axis=0), x.std(axis=0)
             # What hardly changes in the training would send the network far away
             # where it is a little different.
             least = _LEAST_SPREAD * (np.abs(x_mean) + 1)
             x_std = np.where(x_std > 0, np.maximum(x_std, least), 1.0)
-            statistics.append((x_mean, x_std, mean, _not_zero(std)))
-        arrays = [np.stack(part)[:, None, :] for part in zip(*statistics, strict=True)]
-        return cls(*arrays)
+            x_range = x.min(axis=0), x.max(axis=0)
+            statistics.append((x_mean, x_std, mean, _not_zero(std), *x_range))
+        *scales, low, high = (
+            np.stack(part)[:, None, :] for part in zip(*statistics, strict=True)
+        )
+        return cls(*scales, *((low, high) if settings.stays_inside else (None, None)))
 
     def rows(
         self,
@@ -223,7 +227,10 @@ class _Scaling:
         targets: NDArray[np.float64],
         rows: NDArray[np.int64],
     ) -> tuple[Tensor, Tensor]:
-        x = (inputs[rows] - self.input_mean[member]) / self.input_std[member]
+        x = inputs[rows]
+        if self.input_low is not None and self.input_high is not None:
+            x = np.clip(x, self.input_low[member], self.input_high[member])
+        x = (x - self.input_mean[member]) / self.input_std[member]
         y = (targets[rows] - self.output_mean[member]) / self.output_std[member]
         return (
             torch.from_numpy(x.astype(np.float32)),
@@ -355,6 +362,8 @@ class _Best:
             scaling.input_std,
             scaling.output_mean,
             scaling.output_std,
+            scaling.input_low,
+            scaling.input_high,
         )
 
 

@@ -40,6 +40,9 @@ class FitSettings:
         Errors of more than half a standard deviation count linearly, not squared
         (Huber, Ann. Math. Statist. 35, 73 (1964)): a few pores that fill as no other
         does then spoil less.
+    stays_inside : bool
+        What lies outside of the rows that a network was trained on counts as the
+        nearest of them: networks go far astray beyond, along straight lines or worse.
     keeps_best : bool
         The state with the least validation error is kept, not the last one.
     """
@@ -53,6 +56,7 @@ class FitSettings:
     weight_decay: float = 0.0
     has_class: bool = False
     is_robust: bool = False
+    stays_inside: bool = False
     keeps_best: bool = True
 
 

@@ -54,6 +54,9 @@ class Networks:
         Each member standardises by the rows that it was trained on.
     output_mean, output_std : (n_members, 1, n_outputs) ndarray of float64
         The same for the outputs.
+    input_low, input_high : (n_members, 1, n_inputs) ndarray of float64 or None
+        What lies outside of what a member was trained on counts as the nearest it was;
+        None where it goes in as it is.
     """
 
     layers: tuple[Layer, ...]
@@ -62,6 +65,8 @@ class Networks:
     input_std: NDArray[np.float64]
     output_mean: NDArray[np.float64]
     output_std: NDArray[np.float64]
+    input_low: NDArray[np.float64] | None = None
+    input_high: NDArray[np.float64] | None = None
 
     @property
     def n_members(self) -> int:
@@ -95,6 +100,8 @@ class Networks:
         -------
         (n_members, n, n_outputs) ndarray of float64
         """
+        if self.input_low is not None and self.input_high is not None:
+            inputs = np.clip(inputs, self.input_low, self.input_high)
         values = ((inputs - self.input_mean) / self.input_std).astype(np.float32)
         for layer in self.layers[:-1]:
             values = np.matmul(values, layer.weight)
@@ -125,6 +132,8 @@ class Networks:
             self.input_std[which],
             self.output_mean[which],
             self.output_std[which],
+            None if self.input_low is None else self.input_low[which],
+            None if self.input_high is None else self.input_high[which],
         )
 
 

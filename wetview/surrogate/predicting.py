@@ -59,7 +59,7 @@ class Predictor:
 
     def __init__(self, view: ElectrodeView) -> None:
         self.view = view
-        self._place = fill_order(view.pores.labels, view.geodesic_vx)
+        self._place = fill_order(view.pores.labels, view.late)
 
     def predict(
         self,

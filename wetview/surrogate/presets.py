@@ -265,6 +265,7 @@ class WetviewPreset(Preset):
         weight_decay=0.3,
         has_class=True,
         is_robust=True,
+        stays_inside=True,
     )
     n_members = 5
     scales = ("voxel_m", "liquid_viscosity_pa_s", "surface_tension_n_m")
