@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 
 from wetview.app.control.opened_project import free_folder
+from wetview.app.control.trash import NO_TRASH
 from wetview.app.dialogs.done_dialog import DoneDialog
 from wetview.app.dialogs.file_dialogs import (
     ask_folder,
@@ -301,8 +302,7 @@ class Commands(QObject):
         if ask(
             self._window,
             f"Delete the run “{runs.shown_name}”?",
-            "Its file is removed from the project, with its checkpoint and its fields. "
-            "This cannot be undone.",
+            "It is moved to the trash, with its checkpoint and its fields. " + NO_TRASH,
             yes="Delete",
         ):
             self._window.problems.attempt(runs.delete)
@@ -349,8 +349,7 @@ class Commands(QObject):
         if chosen is not None and ask(
             self._window,
             f"Delete the network “{chosen.name}”?",
-            "Its file is removed from the project. Predictions that were kept stay. "
-            "This cannot be undone.",
+            "It is moved to the trash; predictions that were kept stay. " + NO_TRASH,
             yes="Delete",
         ):
             self._window.problems.attempt(self._window.networks.delete, chosen.path)

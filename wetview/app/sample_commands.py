@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QInputDialog
 
+from wetview.app.control.trash import NO_TRASH
 from wetview.app.dialogs.boxes_dialog import BoxesDialog
 from wetview.app.dialogs.generate_dialog import GenerateDialog
 from wetview.app.dialogs.messages import ask
@@ -94,13 +95,13 @@ class SampleCommands(QObject):
         n_runs = len(samples.runs)
         with_runs = (
             "",
-            ", and so is the run that was made of it",
-            f", and so are the {n_runs} runs that were made of it",
+            ", with the run that was made of it",
+            f", with the {n_runs} runs that were made of it",
         )[min(n_runs, 2)]
         if ask(
             self._window,
             f"Delete the sample “{sample.name}”?",
-            f"Its file is removed from the project{with_runs}. This cannot be undone.",
+            f"It is moved to the trash{with_runs}. {NO_TRASH}",
             yes="Delete",
         ):
             self._window.problems.attempt(samples.delete)

@@ -36,7 +36,7 @@ from wetview.project.project import PROJECT_FILE, Project
 from wetview.project.provenance import provenance, sha256
 from wetview.project.recovery import recover_part_files, recover_run
 from wetview.project.run_facts import RunFacts, read_run_facts
-from wetview.project.run_files import fields_folder, remove_run
+from wetview.project.run_files import erase, fields_folder
 from wetview.project.runs import (
     H5Frames,
     read_filling,
@@ -72,6 +72,7 @@ __all__ = [
     "checkpoint_bytes",
     "checkpoint_path",
     "copy_surrogate",
+    "erase",
     "fields_folder",
     "find_fluid",
     "import_bundle",
@@ -100,7 +101,6 @@ __all__ = [
     "recover_run",
     "remove_checkpoint",
     "remove_own_fluid",
-    "remove_run",
     "rename_sample",
     "require_new_file",
     "require_not_input",

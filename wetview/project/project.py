@@ -16,12 +16,12 @@ from wetview.project.file_errors import writing
 from wetview.project.index import Entry, Index, Kind, read_index, scan, write_index
 from wetview.project.paths import file_stem, free_path, inside
 from wetview.project.recovery import recover_part_files
-from wetview.project.run_files import remove_run
+from wetview.project.run_files import erase, files_of_run
 from wetview.project.samples import write_sample
 from wetview.project.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from wetview.pores import Pores
     from wetview.volume import Phases
@@ -196,19 +196,27 @@ class Project:
                 return entry
         raise UserError(f"`{path}` is not in the project `{self.name}`")
 
-    def remove(self, entry: Entry) -> None:
+    def remove(self, entry: Entry, *, discard: Callable[[Path], None] = erase) -> None:
         """Remove a file from the project, a run with all that belongs to it.
+
+        Parameters
+        ----------
+        entry : Entry
+            Which.
+        discard : callable, optional
+            What is done with each file and folder; by default it is gone for good.
 
         Raises
         ------
         UserError
             If it is in use or read-only.
         """
-        if entry.kind == "run":
-            remove_run(entry.path)
-        else:
-            with writing(entry.path):
-                entry.path.unlink(missing_ok=True)
+        of_run = entry.kind == "run"
+        paths = files_of_run(entry.path) if of_run else (entry.path,)
+        with writing(entry.path):
+            for path in paths:
+                if path.exists():
+                    discard(path)
         self.refresh()
 
     def refresh(self) -> list[Entry]:

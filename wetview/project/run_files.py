@@ -6,7 +6,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 from wetview.project.checkpoint import checkpoint_path
-from wetview.project.file_errors import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,16 +18,20 @@ def fields_folder(run: Path) -> Path:
     return run.with_suffix(FIELDS_SUFFIX)
 
 
-def remove_run(run: Path) -> None:
-    """Remove a run with all that belongs to it.
+def files_of_run(run: Path) -> tuple[Path, ...]:
+    """A run's file and what may lie beside it, whether it is there or not."""
+    return run, checkpoint_path(run), fields_folder(run)
+
+
+def erase(path: Path) -> None:
+    """Remove a file or a folder for good.
 
     Raises
     ------
-    UserError
-        If one of its files is in use or read-only.
+    OSError
+        If it is in use or read-only.
     """
-    with writing(run):
-        run.unlink(missing_ok=True)
-        checkpoint_path(run).unlink(missing_ok=True)
-        if fields_folder(run).is_dir():
-            shutil.rmtree(fields_folder(run))
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from wetview.app.control.trash import to_trash
 from wetview.app.models import KnownModel
 from wetview.errors import UserError
 from wetview.project import (
@@ -92,7 +93,7 @@ class Networks(QObject):
         """
         project = self._context.session.project
         if project is not None:
-            project.remove(project.entry(path))
+            project.remove(project.entry(path), discard=to_trash)
             self._context.session.entries_changed.emit()
 
     def _change(self, work: object, path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from wetview.app.control.run_names import rename_run, run_names
 from wetview.app.control.sample_of_run import runs_of_sample
 from wetview.app.control.showing import show_filling
+from wetview.app.control.trash import to_trash
 from wetview.app.panels.run_list import RunRow
 from wetview.app.panels.run_numbers import run_numbers
 from wetview.errors import UserError
@@ -119,7 +120,7 @@ class Runs(QObject):
         if part_path(path).exists():
             raise UserError(f"`{path.name}` is being resumed", "Stop that job first")
         show_filling(self._context, None, None)
-        project.remove(project.entry(path))
+        project.remove(project.entry(path), discard=to_trash)
         session.entries_changed.emit()
 
     def _on_job(self, job: object) -> None:

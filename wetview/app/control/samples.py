@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from wetview.app.control.sample_of_run import runs_made_of
+from wetview.app.control.trash import to_trash
 from wetview.errors import UserError
 from wetview.project import rename_sample
 
@@ -94,8 +95,8 @@ class Samples(QObject):
         session.set_sample(None)
         try:
             for run in runs:
-                project.remove(run)
-            project.remove(project.entry(sample.path))
+                project.remove(run, discard=to_trash)
+            project.remove(project.entry(sample.path), discard=to_trash)
         finally:
             session.entries_changed.emit()
             left = project.samples()
