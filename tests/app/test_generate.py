@@ -51,6 +51,11 @@ def test_the_dialog_says_what_cannot_be(qtbot: QtBot) -> None:
     dialog._mean.setValue(2)
     assert "too few voxels" in dialog._verdict.text()
     dialog._mean.setValue(8)
+    dialog._aspect_ratio.setValue(10)
+    assert "Flakes thinner than 2 µm" in dialog._verdict.text()
+    assert not dialog._generate.isEnabled()
+    dialog._aspect_ratio.setValue(3)
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog._generate.click()
     assert chosen.args[0].porosity == 0.6
+    assert chosen.args[0].aspect_ratio == 3

@@ -146,11 +146,14 @@ def test_revs_tell_when_the_volume_is_too_small(
     assert "side by side 1 fit" in capsys.readouterr().out
 
 
-def test_generate_meets_the_request(answer: Answer, tmp_path: Path) -> None:
+def test_generate_meets_the_request(
+    answer: Answer, refusal: Refusal, tmp_path: Path
+) -> None:
     out = tmp_path / "out.h5"
     told = answer(
         *("generate", out, "--shape", "40,40,40", "--porosity", 0.4, "--seed", 2),
         *("--d-values-um", 4, 7, 11, "--compression", 0.2, "--mass-percent", 6),
+        *("--aspect-ratio", 1.5),
     )
 
     assert told["porosity"] == pytest.approx(0.4, abs=1e-4)
@@ -158,6 +161,8 @@ def test_generate_meets_the_request(answer: Answer, tmp_path: Path) -> None:
     made = read_sample(out)
     assert made.phases.shape == (40, 40, 40)
     assert made.provenance["seed"] == 2
+    flat = (*("generate", out, "--shape", "40,40,40"), "--aspect-ratio", 20)
+    assert "20 times their thickness" in refusal(*flat, "--overwrite")
 
 
 def test_samples_are_only_overwritten_where_that_is_wanted(

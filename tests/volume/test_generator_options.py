@@ -104,3 +104,35 @@ def test_a_distribution_that_is_none_is_refused(
 ) -> None:
     with pytest.raises(UserError, match="size distribution"):
         SizeDistribution(diameters, shares)
+
+
+def test_flakes_lie_flat_by_their_aspect_ratio() -> None:
+    flat, round_ = (
+        generate_electrode(
+            SHAPE, mean_diameter_m=10e-6, binder_share=0, seed=5, aspect_ratio=ratio
+        )
+        for ratio in (3.0, 1.0)
+    )
+    is_solid = [~phases.is_pore for phases in (flat, round_)]
+    across, along = (
+        _chord(is_solid[0], axis) / _chord(is_solid[1], axis) for axis in (0, 1)
+    )
+    # Flakes of the volume of balls are 3^(-2/3) = 0.48 as thick and 3^(1/3) = 1.44 as
+    # wide; tilted by some 20 degrees, and as some touch, they are a little less flat.
+    assert across == pytest.approx(3 ** (-2 / 3), abs=0.15)
+    assert along == pytest.approx(3 ** (1 / 3), abs=0.25)
+    assert flat.porosity == pytest.approx(0.45, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "message"),
+    [
+        (0.5, "0.5 times"),
+        (11.0, "11 times"),
+        (float("nan"), "nan times"),
+        (8.0, "voxels thick"),
+    ],
+)
+def test_flakes_that_cannot_be_are_refused(ratio: float, message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        generate_electrode(SHAPE, mean_diameter_m=6e-6, aspect_ratio=ratio)

@@ -29,7 +29,7 @@ def add_parser(verbs: Verbs) -> None:
         verbs,
         "generate",
         run,
-        summary="Make an electrode of round particles and carbon binder.",
+        summary="Make an electrode of particles, round or flat, and carbon binder.",
     )
     parser.add_argument("out", type=Path, metavar="OUT.h5", help="sample file to write")
     add_overwrite(parser, "a sample")
@@ -64,6 +64,14 @@ def add_parser(verbs: Verbs) -> None:
         nargs=3,
         metavar=("D10", "D50", "D90"),
         help="of the volume, as in a data sheet, in the place of mean and spread",
+    )
+    group.add_argument(
+        "--aspect-ratio",
+        type=float,
+        default=1.0,
+        metavar="RATIO",
+        help="diameter of the particles over their thickness: 1 for round ones, 2 to 5 "
+        "for flakes as graphite's, which lie flat (default: 1)",
     )
     group.add_argument(
         "--compression",
@@ -126,6 +134,7 @@ def _electrode(options: argparse.Namespace) -> dict[str, Any]:
         "diameter_spread": options.spread,
         "d_values_m": None if d_values_um is None else [d * UM for d in d_values_um],
         "compression": options.compression,
+        "aspect_ratio": options.aspect_ratio,
         "binder": binder,
         "seed": options.seed,
     }

@@ -93,7 +93,7 @@ class ElectrodeSettings(Settings):
     binder : BinderSettings or None
         Binder by its mass, in the place of `binder_share`.
     shape, voxel_m, porosity, binder_share, mean_diameter_m, diameter_spread, \
-    compression, seed
+    compression, aspect_ratio, seed
         As there.
     """
 
@@ -106,6 +106,7 @@ class ElectrodeSettings(Settings):
     diameter_spread: float = 0.25
     d_values_m: tuple[float, float, float] | None = None
     compression: float = Field(default=0.0, ge=0, lt=1)
+    aspect_ratio: float = 1.0
     binder: BinderSettings | None = None
     seed: int = Field(default=0, ge=0, le=2**32 - 1)
 
@@ -132,6 +133,7 @@ class ElectrodeSettings(Settings):
             seed=self.seed,
             sizes=sizes,
             compression=self.compression,
+            aspect_ratio=self.aspect_ratio,
             binder=None if self.binder is None else self.binder.to_recipe(),
         )
         return replace(phases, name=self.name)

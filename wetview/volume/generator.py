@@ -33,6 +33,10 @@ _PARTICLE_ROUGHNESS = 0.05
 """Standard deviation of a particle's surface, in mean diameters."""
 _FLATTEST = 0.82
 """Shortest half-axis of a particle over its mean one."""
+_FLATTEST_FLAKE = 10.0
+_THINNEST_VX = 2.0
+_TILT = np.radians(20)
+"""Standard deviation of the angle between a flake and the current collector."""
 _BINDER_PATCHINESS = 0.15
 """How far chance, beside the width of a gap, decides where binder goes."""
 
@@ -116,9 +120,10 @@ def generate_electrode(
     seed: int = 0,
     sizes: SizeDistribution | None = None,
     compression: float = 0.0,
+    aspect_ratio: float = 1.0,
     binder: BinderRecipe | None = None,
 ) -> Phases:
-    """An electrode of round particles with carbon binder in the narrow gaps.
+    """An electrode of particles with carbon binder in the narrow gaps.
 
     Parameters
     ----------
@@ -129,7 +134,8 @@ def generate_electrode(
     porosity, binder_share : float
         Shares of the sample's volume; the rest is active material.
     mean_diameter_m : float
-        Mean diameter of the particles in metres.
+        Mean diameter of the particles in metres; of a flake it is that of the ball
+        with the same volume.
     diameter_spread : float
         Standard deviation of the diameters over their mean.
     seed : int
@@ -140,6 +146,9 @@ def generate_electrode(
         Share of its thickness that calendering took from the electrode; the porosity
         is the one after it. Particles and the pores between them are pressed flat
         alike.
+    aspect_ratio : float
+        Diameter of a particle over its thickness: 1 for round ones, 2 to 5 for flakes
+        as graphite's, which lie flat and somewhat tilted.
     binder : BinderRecipe, optional
         Binder by its mass, placed as in a tomogram, in the place of `binder_share`.
 
@@ -160,19 +169,26 @@ def generate_electrode(
         binder_share = 0.0
     _validate(shape, voxel_m, porosity, binder_share, mean_diameter_m, diameter_spread)
     _validate_compression(compression)
+    _validate_aspect_ratio(aspect_ratio, mean_diameter_m / voxel_m)
     rng = np.random.default_rng(_validated_seed(seed))
+    # Flakes are packed as balls in a box that is as many times as thick.
+    wider = aspect_ratio ** (1 / 3)
     mean_diameter = mean_diameter_m / voxel_m
+    if sizes is not None:
+        sizes = replace(
+            sizes, diameters_m=tuple(wider * one for one in sizes.diameters_m)
+        )
     # What the recipe's binder will take is pore until it is placed.
     bare = porosity
     if binder is not None:
         bare = 1 - (1 - porosity) / (1 + binder.volume_per_active)
     share = 1 - bare - binder_share
     for _ in range(_N_ATTEMPTS):
-        length = round(shape[0] / (1 - compression))
+        length = round(aspect_ratio * shape[0] / (1 - compression))
         packing = pack_balls(
             (length, *shape[1:]),
             share=share,
-            mean_diameter=mean_diameter,
+            mean_diameter=wider * mean_diameter,
             spread=diameter_spread,
             rng=rng,
             sizes=None if sizes is None else sizes.in_voxels(voxel_m),
@@ -180,7 +196,9 @@ def generate_electrode(
         left = shape[0] / length
         packing = replace(packing, centres=packing.centres * [left, 1.0, 1.0])
         labels = _materials(
-            packing, shape, bare, binder_share, mean_diameter, rng, left=left
+            *(packing, shape, bare, binder_share, mean_diameter, rng),
+            left=left,
+            is_tilted=aspect_ratio > 1,
         )
         phases = Phases(labels, voxel_m, f"electrode-{seed}")
         if binder is not None:
@@ -202,12 +220,15 @@ def _materials(
     rng: np.random.Generator,
     *,
     left: float = 1.0,
+    is_tilted: bool = False,
 ) -> NDArray[np.uint8]:
     """Phase of each voxel: particles first, then binder where the gaps are narrow.
 
-    `left` is what calendering has left of a length along x.
+    `left` is what calendering, and being flat, has left of a length along x.
     """
-    nearest, second = _distances(packing, shape, mean_diameter, rng, left)
+    nearest, second = _distances(
+        *(packing, shape, mean_diameter, rng), left=left, is_tilted=is_tilted
+    )
     nearest += _PARTICLE_ROUGHNESS * mean_diameter * _noise(shape, 1.2, rng)
     n_voxels = math.prod(shape)
     n_pore = round(porosity * n_voxels)
@@ -232,7 +253,9 @@ def _distances(
     shape: Shape,
     mean_diameter: float,
     rng: np.random.Generator,
+    *,
     left: float,
+    is_tilted: bool,
 ) -> tuple[Field, Field]:
     """Distances to the nearest and the second nearest particle, in voxels.
 
@@ -246,6 +269,8 @@ def _distances(
         indices, offsets = _window(centre, radius * 1.3 + reach, shape)
         window = np.ix_(*indices)
         x, y, z = np.ix_(*offsets)
+        if is_tilted:
+            x, y, z = _tilted(x, y, z, rng)
         x = x / np.float32(left)
         squared = np.zeros(tuple(map(len, indices)), dtype=np.float32)
         for row in stretch:
@@ -255,6 +280,19 @@ def _distances(
         second[window] = np.minimum(second[window], np.maximum(before, distance))
         nearest[window] = np.minimum(before, distance)
     return nearest, second
+
+
+def _tilted(
+    x: Field, y: Field, z: Field, rng: np.random.Generator
+) -> tuple[Field, Field, Field]:
+    """Offsets turned at random about an axis that lies in the current collector."""
+    angle, towards = rng.normal(0, _TILT), rng.uniform(0, 2 * np.pi)
+    cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
+    to_y, to_z = np.float32(np.cos(towards)), np.float32(np.sin(towards))
+    along: Field = to_y * y + to_z * z
+    more: Field = sin * x + (cos - np.float32(1)) * along
+    upright: Field = cos * x - sin * along
+    return upright, y + to_y * more, z + to_z * more
 
 
 def _stretch(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -349,6 +387,22 @@ def _validate_compression(compression: float) -> None:
         raise UserError(
             f"Calendering takes {compression:g} of the thickness",
             "Give the share that is lost, from 0 to 0.5",
+        )
+
+
+def _validate_aspect_ratio(aspect_ratio: float, mean_diameter: float) -> None:
+    if not 1 <= aspect_ratio <= _FLATTEST_FLAKE:
+        raise UserError(
+            f"The particles' diameter is {aspect_ratio:g} times their thickness",
+            f"Give a ratio from 1, round, to {_FLATTEST_FLAKE:g}",
+        )
+    thickness = mean_diameter * aspect_ratio ** (-2 / 3)
+    if aspect_ratio > 1 and thickness < _THINNEST_VX:
+        raise UserError(
+            f"Flakes with the aspect ratio {aspect_ratio:g} are {thickness:.2g} voxels "
+            "thick",
+            f"Give smaller voxels, larger particles or rounder ones: "
+            f"{_THINNEST_VX:g} voxels are needed",
         )
 
 

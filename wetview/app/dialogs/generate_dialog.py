@@ -28,6 +28,7 @@ _MEAN, _D_VALUES = "mean", "d values"
 _SIZES = (("Mean and spread", _MEAN), ("D10, D50, D90", _D_VALUES))
 _LARGEST = 2000
 _FEWEST_VOXELS_A_PARTICLE = 4
+_THINNEST_VX = 2
 
 
 class GenerateDialog(QDialog):
@@ -48,8 +49,8 @@ class GenerateDialog(QDialog):
         self.setWindowTitle("Generate an electrode")
         self.setMinimumWidth(520)
         explanation = QLabel(
-            "Round particles of active material, packed at random, with carbon binder "
-            "in the gaps between them. The same seed gives the same electrode."
+            "Particles of active material, packed at random, with carbon binder in the "
+            "gaps between them. The same seed gives the same electrode."
         )
         explanation.setWordWrap(True)
         set_look(explanation, "muted")
@@ -87,6 +88,7 @@ class GenerateDialog(QDialog):
             diameter_spread=self._spread.value() / 100,
             d_values_m=(d10, d50, d90) if by_d_values else None,
             compression=self._compression.value() / 100,
+            aspect_ratio=self._aspect_ratio.value(),
             seed=self._seed.value(),
         )
 
@@ -132,7 +134,14 @@ class GenerateDialog(QDialog):
         form.add("Porosity", self._porosity, "Pores over the whole volume, at the end")
         self._binder = _number("%", 0, 60, 10.0, decimals=1)
         form.add("Carbon binder", self._binder, "Of the whole volume")
-        self._compression = _number("%", 0, 70, 0.0, decimals=1, step=5)
+        self._aspect_ratio = _number("", 1, 10, 1.0, decimals=1, step=0.5)
+        form.add(
+            "Diameter over thickness",
+            self._aspect_ratio,
+            "Of the particles: 1 for round ones, 2 to 5 for flakes as graphite's, "
+            "which lie flat. Diameters above are those of balls of the same volume",
+        )
+        self._compression = _number("%", 0, 50, 0.0, decimals=1, step=5)
         form.add(
             "Calendering",
             self._compression,
@@ -146,7 +155,7 @@ class GenerateDialog(QDialog):
             size.edited.connect(self._check)
         for number in (
             *(*self._d_values, self._voxel, self._mean),
-            *(self._porosity, self._binder),
+            *(self._porosity, self._binder, self._aspect_ratio),
         ):
             number.edited.connect(self._check)
         return form
@@ -183,6 +192,10 @@ class GenerateDialog(QDialog):
             return f"Particles below {least:g} µm have too few voxels to be round."
         if diameters[-1] > min(asked.shape) * asked.voxel_m:
             return "The largest particles do not fit into the electrode."
+        thickness_m = diameters[0] * asked.aspect_ratio ** (-2 / 3)
+        if thickness_m < _THINNEST_VX * asked.voxel_m:
+            least = _THINNEST_VX * asked.voxel_m / UM
+            return f"Flakes thinner than {least:g} µm have too few voxels."
         return ""
 
     @Slot()
