@@ -23,6 +23,7 @@ from wetview.surrogate import (
 )
 from wetview.surrogate.evaluation import MEMBERS_LEFT_OUT
 from wetview.surrogate.glance import MIN_ELECTRODES
+from wetview.surrogate.training import leave_out_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +138,9 @@ class _Course:
         return cls(
             settings.settings().n_epochs,
             settings.n_members or preset_named(settings.preset).n_members,
-            MEMBERS_LEFT_OUT * n_electrodes if leaves_out else 0,
+            MEMBERS_LEFT_OUT * len(leave_out_groups(dataset.electrodes))
+            if leaves_out
+            else 0,
         )
 
     @property

@@ -33,7 +33,7 @@ INTERVAL_FLOOR = 0.02
 """Spread that is counted even where all members agree."""
 
 MEMBERS_LEFT_OUT = 2
-"""Networks that are trained without each electrode."""
+"""Networks that are trained without each electrode, or group of them."""
 
 _SATURATIONS = (0, 1, 7, 8, 9)
 
@@ -121,9 +121,10 @@ def evaluate_left_out(
     on_epoch: OnEpoch | None = None,
     on_batch: Callable[[float], None] | None = None,
 ) -> Evaluation:
-    """Leave out each electrode in turn, train on the others, predict it.
+    """Leave out every electrode once, train on others, predict it.
 
-    All those networks are trained together.
+    One at a time of few, of many in twenty groups; all those networks are trained
+    together.
 
     Parameters
     ----------
@@ -155,8 +156,9 @@ def evaluate_left_out(
         on_batch=on_batch,
     )
     ensembles = {
-        name: member(every, slice(index * n_members, (index + 1) * n_members))
-        for index, name in enumerate(folds)
+        electrode: member(every, slice(index * n_members, (index + 1) * n_members))
+        for index, group in enumerate(folds)
+        for electrode in group
     }
     return evaluate_with(dataset, lambda electrode: ensembles.get(electrode))
 

@@ -73,8 +73,8 @@ class FitForm(Form):
         self._leaves_out.edited.connect(self._on_leaves_out)
         self.add_wide(
             self._leaves_out,
-            "Train again without each electrode and predict it. Without this there are "
-            "no scores, and no interval",
+            "Train again without each electrode (of many, without a twentieth at a "
+            "time) and predict it. Without this there are no scores, and no interval",
             "Leave electrodes out",
         )
         self._desk.request_changed.connect(self.refresh)
