@@ -196,3 +196,27 @@ def test_another_electrolyte_is_covered_where_its_dimensionless_groups_are(
     # pressures reach to twice this one: a hundredth of the tension is far beyond
     hardly_any = {"surface_tension_n_m": 0.01 * FLUIDS.surface_tension_n_m}
     assert named(**hardly_any) - before == {"pressure_over_tension"}
+
+
+def test_of_a_longer_electrode_its_length_is_named_once(electrodes, surrogate):
+    _, _, view = electrodes[1]
+    columns = view.with_conditions(FLUIDS, 100e3)
+    twice = ("distance_vx", "geodesic_vx", "outlet_geodesic_vx", "length_vx")
+    longer = {name: 2 * columns[name] for name in twice}
+    fronts = ("front", "gas", "stream")
+    slower = {
+        name: 4 * values
+        for name, values in columns.items()
+        if name.startswith(fronts) or name in ("neighbour_front", "neighbour_gas")
+    }
+
+    def named(columns):
+        found = surrogate.out_of_range(columns, is_reached=view.is_reached)
+        return {one.column.name for one in found}
+
+    before = named(columns)
+    assert named({**columns, **longer, **slower}) - before == {"length_vx"}
+    winding = {**columns, "geodesic_vx": 3 * columns["geodesic_vx"]}
+    assert named(winding) - before == {"way_over_length"}
+    tight = {**columns, **{name: 30 * values for name, values in slower.items()}}
+    assert named(tight) - before == {"crossing_over_length2"}

@@ -115,9 +115,13 @@ GROUP_COLUMNS = {
             "Driving pressure over surface tension by pore volume over wall",
         ),
         Column("viscosity_ratio", "Electrolyte's viscosity over the simulated gas's"),
+        Column("way_over_length", "Way from the inlet over the electrode's length"),
+        Column(
+            "crossing_over_length2", "Darcy front at the outlet over the length squared"
+        ),
     )
 }
-"""Dimensionless groups by name: they tell whether fluids and voxel size are covered."""
+"""Groups by name: they tell whether fluids, voxel size and ways are covered."""
 
 OUTPUT_COLUMNS = (
     Column("t_f0_s", "Filling starts, T_f0", "µs", 1e6),

@@ -268,14 +268,25 @@ class WetviewPreset(Preset):
         stays_inside=True,
     )
     n_members = 5
-    scales = ("voxel_m", "liquid_viscosity_pa_s", "surface_tension_n_m")
+    scales = (
+        "voxel_m",
+        "liquid_viscosity_pa_s",
+        "surface_tension_n_m",
+        "distance_vx",
+        "geodesic_vx",
+        "outlet_geodesic_vx",
+        *(name for names in _FRONTS.values() for name in names),
+    )
 
     def groups(self, columns: Columns) -> dict[str, NDArray[np.float64]]:
         """See `Preset`."""
         ratio, _ = model_gas(columns)
+        length = columns["length_vx"]
         return {
             "pressure_over_tension": _over_tension(columns),
             "viscosity_ratio": ratio,
+            "way_over_length": columns["geodesic_vx"] / length,
+            "crossing_over_length2": columns["front_crossing"] / length**2,
         }
 
     def features(self, columns: Columns) -> NDArray[np.float64]:
