@@ -21,7 +21,6 @@ def test_what_is_deleted_can_be_taken_out_of_the_trash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_folder: bool
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    (tmp_path / "data").mkdir()
     path = tmp_path / "run.h5"
     if is_folder:
         path.mkdir()

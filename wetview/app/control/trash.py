@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from PySide6.QtCore import QFile
+from PySide6.QtCore import QFile, QStandardPaths
 
 from wetview.project import erase
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NO_TRASH = "A drive without a trash loses it for good."
 _log = logging.getLogger(__name__)
@@ -24,6 +21,9 @@ def to_trash(path: Path) -> None:
     OSError
         If it is in use or read-only.
     """
+    # Qt makes the trash of a new account only where the folder about it is there.
+    data = QStandardPaths.StandardLocation.GenericDataLocation
+    Path(QStandardPaths.writableLocation(data)).mkdir(parents=True, exist_ok=True)
     if not QFile.moveToTrash(str(path)):
         _log.info("no trash takes %s, it is removed", path.name)
         erase(path)
