@@ -153,6 +153,11 @@ ENTRIES: dict[str, Entry] = {
     "view_x": Entry("Along x", "Look along x, from the face at x = 0", "", "X"),
     "view_y": Entry("Along y", "Look along y; x goes to the right", "", "Y"),
     "view_z": Entry("Along z", "Look along z; x goes to the right", "", "Z"),
+    "save_view": Entry(
+        "Save this view…",
+        "Keep where the camera stands under a name, for this and other samples of the "
+        "project",
+    ),
     # volume
     "use_box": Entry(
         "Use this box",

@@ -22,11 +22,9 @@ from wetview.app.dialogs.file_dialogs import (
 )
 from wetview.app.dialogs.messages import ask
 from wetview.app.models import Step
-from wetview.app.models.display import PARTS
 
 if TYPE_CHECKING:
     from wetview.app.models import Timeline
-    from wetview.app.models.display import Part
     from wetview.app.views.figure_view import MakeFigure
     from wetview.app.window import MainWindow
     from wetview.plots import Table
@@ -54,7 +52,6 @@ class Commands(QObject):
         self._connect_views()
         self._connect_work()
         self._show_step(self._context.session.step)
-        self._show_parts()
 
     # connections
 
@@ -74,16 +71,7 @@ class Commands(QObject):
     def _connect_views(self) -> None:
         actions, context = self._context.actions, self._context
         actions.group("step").triggered.connect(self._on_step)
-        for part in PARTS:
-            actions[f"show_{part}"].triggered.connect(self._on_part)
-        scene_view = self._window.workbench.scene_view
-        actions["view_reset"].triggered.connect(scene_view.reset_camera)
-        for axis in "xyz":
-            actions[f"view_{axis}"].triggered.connect(self._on_view)
         context.session.step_changed.connect(self._show_step)
-        context.session.pores_changed.connect(self._show_parts)
-        context.session.filling_changed.connect(self._show_parts)
-        context.display.changed.connect(self._show_parts)
 
     def _connect_work(self) -> None:
         window, actions = self._window, self._context.actions
@@ -187,33 +175,6 @@ class Commands(QObject):
         self._show_timeline()
         self._context.actions["loop"].setChecked(self._timeline.loops)
         self._context.actions[f"step_{step.value}"].setChecked(True)
-
-    @Slot(bool)
-    def _on_part(self, is_visible: bool) -> None:
-        sender = self.sender()
-        if sender is not None:
-            part: Part = sender.objectName().removeprefix("show_")  # type: ignore[assignment]
-            self._context.display.set_visible(part, is_visible)
-
-    def _show_parts(self) -> None:
-        session, visible = self._context.session, self._context.display.visible
-        has_sample = session.sample is not None
-        is_there = dict.fromkeys(PARTS, has_sample)
-        is_there["pores"] = (
-            session.sample is not None and session.sample.pores is not None
-        )
-        is_there["liquid"] = session.filling is not None
-        for part in PARTS:
-            action = self._context.actions[f"show_{part}"]
-            action.setChecked(part in visible and is_there[part])
-            action.setEnabled(is_there[part])
-
-    @Slot()
-    def _on_view(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            axis = "xyz".index(sender.objectName()[-1])
-            self._window.workbench.scene_view.look_along(axis)
 
     # timeline
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from wetview.app.views.rail import STEP_ACTIONS
+from wetview.app.views.saved_views_menu import SavedViewsMenu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 RECENT = "recent"
 """Stands in a menu for the list of what was opened last."""
+SAVED_VIEWS = "saved views"
+"""Stands in a menu for the views that were saved."""
+NO_ACTIONS = ("", RECENT, SAVED_VIEWS)
 _FILE = (
     "new_project",
     "open_project",
@@ -44,6 +48,8 @@ _VIEW = (
     "view_x",
     "view_y",
     "view_z",
+    "save_view",
+    SAVED_VIEWS,
     "",
 )
 _WORK = (
@@ -125,6 +131,7 @@ class Menus(QObject):
         self._redo = undo_stack.createRedoAction(window, "Redo")
         self._redo.setShortcut(QKeySequence.StandardKey.Redo)
         self._recent: QMenu | None = None
+        self.saved_views = SavedViewsMenu(context, window)
         for title, names in MENUS.items():
             menu = window.menuBar().addMenu(title)
             if title == _EDIT:
@@ -158,6 +165,8 @@ class Menus(QObject):
             elif name == RECENT:
                 self._recent = menu.addMenu("Recent")
                 self._recent.aboutToShow.connect(self._list_recent)
+            elif name == SAVED_VIEWS:
+                menu.addMenu(self.saved_views)
             else:
                 menu.addAction(self._context.actions[name])
 

@@ -44,6 +44,7 @@ from wetview.app.menus import Menus
 from wetview.app.opengl import prepare_for_3d
 from wetview.app.program_commands import ProgramCommands
 from wetview.app.sample_commands import SampleCommands
+from wetview.app.view_commands import ViewCommands
 from wetview.app.views.job_strip import JobStrip
 from wetview.app.views.player import Player
 from wetview.app.views.welcome import Welcome
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.export_commands = ExportCommands(self)
         self.sample_commands = SampleCommands(self)
         self.program_commands = ProgramCommands(self)
+        self.view_commands = ViewCommands(self)
         self._arrange()
         self._connect()
         self._restore_geometry()

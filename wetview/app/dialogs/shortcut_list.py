@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wetview.app.menus import MENUS, RECENT
+from wetview.app.menus import MENUS, NO_ACTIONS
 from wetview.app.theme import FIELD_HEIGHT, GAP, set_look
 
 if TYPE_CHECKING:
@@ -88,9 +88,7 @@ class ShortcutList(QWidget):
             menu.setFlags(Qt.ItemFlag.ItemIsEnabled)
             tree.addTopLevelItem(menu)
             menu.setExpanded(True)
-            items = [
-                self._make_item(name) for name in names if name not in ("", RECENT)
-            ]
+            items = [self._make_item(name) for name in names if name not in NO_ACTIONS]
             menu.addChildren(items)
             self._menus.append((menu, items))
         return tree

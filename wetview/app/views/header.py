@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
 from wetview.app.panels.fields import ChoiceField
 from wetview.app.theme import GAP, ICON_SIZE, set_look
+from wetview.app.views.saved_views_menu import SavedViewsMenu
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,7 @@ class Header(QFrame):
         ]
         self._in_3d = self._make_button("tomogram_3d")
         self._in_3d.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.saved_views = SavedViewsMenu(context, self)
         self._view = self._make_view_menu()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP + 4, GAP // 2, GAP, GAP // 2)
@@ -114,12 +116,14 @@ class Header(QFrame):
         return button
 
     def _make_view_menu(self) -> QToolButton:
-        return self._make_menu(
-            ("view_reset", "view_x", "view_y", "view_z"),
+        button = self._make_menu(
+            ("view_reset", "view_x", "view_y", "view_z", "save_view"),
             icon="camera",
             name="View",
-            tip="Look at the sample from another side",
+            tip="Look at the sample from another side, or as before",
         )
+        button.menu().addMenu(self.saved_views)
+        return button
 
     def _make_sample_menu(self) -> QToolButton:
         return self._make_menu(

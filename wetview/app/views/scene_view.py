@@ -339,6 +339,23 @@ class SceneView(QWidget):
         self._was_turned[self._shown] = True
         self.render_soon()
 
+    def shown_camera(self) -> dict[str, Any] | None:
+        """Where the camera stands that is in use now; None where nothing is shown."""
+        cameras = self._cameras() if self._context.session.sample is not None else []
+        return stored_camera(cameras[0]) if cameras else None
+
+    def show_camera(self, stored: object) -> bool:
+        """Put the cameras that are in use somewhere; whether that made sense."""
+        cameras = self._cameras()
+        if not isinstance(stored, dict) or not all(
+            put_back(camera, stored) for camera in cameras
+        ):
+            return False
+        self._clip_ranges()
+        self._was_turned[self._shown] = bool(cameras)
+        self.render_soon()
+        return True
+
     def camera(self) -> dict[str, Any] | None:
         """Where the cameras stand, for the project file; None for the usual place."""
         if self._scene is None or self._pane is None or not self._pane.has_sample:
