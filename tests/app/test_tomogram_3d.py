@@ -136,3 +136,25 @@ def test_pores_are_clear_and_phases_have_their_colours(window) -> None:
     )
     turned = tomogram_picture(source, replace(draft, roles=swapped), LIGHT)
     assert turned[is_pore, 3].mean() > 150
+
+
+def test_another_tomogram_is_not_seen_in_the_place_of_the_new_one(
+    window, qtbot, tmp_path: Path
+) -> None:
+    view, desk = window.workbench.scene_view, window.context.slices
+    scene = view._tomogram_scene
+    seen: list[tuple[int, ...] | None] = []
+
+    def note() -> None:
+        is_drawn = bool(scene.renderer.HasViewProp(scene._volume))
+        seen.append(desk.picture.shape[:3] if desk.picture is not None else None)
+        assert is_drawn == (desk.picture is not None)
+        assert bool(scene._widget.GetEnabled()) == is_drawn
+
+    desk.picture_changed.connect(note)
+    other = tmp_path / "other.npy"
+    np.save(other, np.random.default_rng(0).integers(0, 255, (12, 16, 10), np.uint8))
+    window.open_path(other)
+    qtbot.waitUntil(lambda: len(seen) >= 2, timeout=SOON_MS)
+    assert seen == [None, (12, 16, 10)]
+    assert window.context.session.source.shape == (12, 16, 10)

@@ -143,6 +143,12 @@ class TomogramScene(FramedScene):
         self._surroundings.set_size(size_um)
         self._surroundings.show({"axes": has_scale, "scale": has_scale})
 
+    def clear(self) -> None:
+        """Show nothing until there is another picture."""
+        self.renderer.RemoveViewProp(self._volume)
+        self._mapper.SetInputData(vtkImageData())
+        self._surroundings.show({"axes": False, "scale": False})
+
     def set_box(self, low_um: Corner, high_um: Corner) -> None:
         """Show another box, unless the user drags it now."""
         bounds = np.column_stack([low_um, high_um]).ravel().tolist()

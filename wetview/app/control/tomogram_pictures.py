@@ -11,6 +11,7 @@ from wetview.app.views.tomogram_picture import tomogram_picture
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
+    from wetview.app.models import Source
     from wetview.app.work import Background
 
 _KEY = "tomogram in 3D"
@@ -35,6 +36,7 @@ class TomogramPictures(QObject):
         super().__init__(parent)
         self._context = context
         self._background = background
+        self._source: Source | None = None
         self._shown: tuple[object, ...] = ()
         session = context.session
         session.source_changed.connect(self.refresh)
@@ -45,6 +47,10 @@ class TomogramPictures(QObject):
         """Draw again if anything is different now."""
         session, desk = self._context.session, self._context.slices
         source, draft, theme = session.source, session.draft, self._context.icons.theme
+        if source is not self._source:
+            # Until its own is made, nothing is better than that of another tomogram.
+            self._source = source
+            desk.set_picture(None)
         if source is None or draft is None:
             self._shown = ()  # a tomogram that was closed is not kept in memory
             return

@@ -40,6 +40,7 @@ class TomogramPane(QObject):
         self._context = context
         self._scene: TomogramScene | None = None
         self._framed: tuple[object, ...] = ()
+        self._is_active = False
         session, desk = context.session, context.slices
         self._signals = (
             (session.draft_changed, self._show_box),
@@ -63,6 +64,7 @@ class TomogramPane(QObject):
 
     def set_active(self, active: bool) -> None:
         """Let the box be dragged, or leave the view to the other steps."""
+        self._is_active = active
         if self._scene is not None:
             self._scene.set_active(active and self._context.slices.picture is not None)
 
@@ -85,7 +87,13 @@ class TomogramPane(QObject):
 
     def _show_picture(self) -> None:
         session, picture = self._context.session, self._context.slices.picture
-        if self._scene is None or picture is None or session.source is None:
+        if self._scene is None:
+            return
+        if picture is None or session.source is None:
+            self._framed = ()
+            self._scene.set_active(False)
+            self._scene.clear()
+            self.changed.emit()
             return
         draft = session.draft
         assert draft is not None
@@ -98,12 +106,13 @@ class TomogramPane(QObject):
         framed = (session.source, draft.voxel_m)
         is_new, self._framed = framed != self._framed, framed
         self._show_box()
+        self._scene.set_active(self._is_active)
         if is_new:
             self.framing_wanted.emit()
 
     def _show_box(self) -> None:
         draft = self._context.session.draft
-        if self._scene is None or draft is None:
+        if self._scene is None or draft is None or not self._framed:
             return
         if self._framed[1:] != (draft.voxel_m,):
             self._show_picture()
