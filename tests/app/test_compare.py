@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,17 +66,23 @@ def _write_front(path: Path, phases: Any, pores: Any, name: str, kind: str) -> N
         writer.finish("flat", {"saturation": 1.0})
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with one sample and two simulated runs of it."""
     phases = generate_electrode(SHAPE, seed=3)
     pores = label_pores(phases)
-    project = Project.create(tmp_path / "projects" / "two.wetview", "two")
+    project = Project.create(tmp_path_factory.mktemp("once") / "two.wetview", "two")
     project.add_sample("electrode", phases, pores, provenance({}, None))
     for name in ("fast", "slow"):
         path = project.folder / "runs" / f"{name}.h5"
         _write_front(path, phases, pores, name, "simulate")
     return project.folder
+
+
+@pytest.fixture
+def project(written: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, which a test may change."""
+    return shutil.copytree(written, tmp_path / "projects" / written.name)
 
 
 @pytest.fixture

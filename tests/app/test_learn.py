@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -112,12 +113,14 @@ def _write_run(
         writer.finish(outcome, {"saturation": float(record.saturation[-1])})
 
 
-@pytest.fixture
-def project(
-    electrodes: list[Electrode], surrogate: Surrogate, tmp_path: Path
-) -> Project:
+@pytest.fixture(scope="module")
+def written(
+    electrodes: list[Electrode],
+    surrogate: Surrogate,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """Two runs an electrode, one of them stopped, a sample with pores, a network."""
-    made = Project.create(tmp_path / "learn.wetview", "learn")
+    made = Project.create(tmp_path_factory.mktemp("once") / "learn.wetview", "learn")
     for number, electrode in enumerate(electrodes):
         for pressure_pa in PRESSURES_PA:
             was_stopped = number == 2 and pressure_pa == 200e3
@@ -127,7 +130,13 @@ def project(
     made.add_sample("A", phases, pores, {})
     write_surrogate(made.new_model_path("Law"), surrogate)
     made.refresh()
-    return made
+    return made.folder
+
+
+@pytest.fixture
+def project(written: Path, tmp_path: Path) -> Project:
+    """A copy of it, which a test may change."""
+    return Project.open(shutil.copytree(written, tmp_path / written.name))
 
 
 @pytest.fixture
