@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,12 +19,20 @@ from wetview.volume import generate_electrode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
 VOXEL_UM = 1.0
 SHAPE = (30, 20, 20)
+
+
+@pytest.fixture
+def in_trash() -> Callable[[], set[str]]:
+    """Give a function that names what lies in the trash of this test."""
+    if sys.platform in ("win32", "darwin"):
+        pytest.skip("the trash lies elsewhere on this system")
+    folder = Path(os.environ["XDG_DATA_HOME"], "Trash", "files")
+    return lambda: {path.name for path in folder.iterdir()}
 
 
 @pytest.fixture

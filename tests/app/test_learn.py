@@ -380,7 +380,7 @@ def test_a_sample_without_pores_says_what_to_do(window, qtbot):
 
 
 def test_networks_are_renamed_exported_imported_and_deleted(
-    window, qtbot, project, tmp_path
+    window, qtbot, project, tmp_path, in_trash
 ):
     shelf, networks = window.context.learning.shelf, window.networks
     path = shelf.chosen.path
@@ -403,6 +403,7 @@ def test_networks_are_renamed_exported_imported_and_deleted(
     assert card.columnCount() == 3
     networks.delete(path)
     assert not path.exists()
+    assert in_trash() == {path.name}
     qtbot.waitUntil(
         lambda: all(one.path != path for one in shelf.models), timeout=SOON_MS
     )

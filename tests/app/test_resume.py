@@ -68,7 +68,9 @@ def _stop(window: MainWindow, qtbot: QtBot, *, beyond_frame: int) -> None:
     qtbot.waitUntil(lambda: session.filling_path is not None, timeout=SOON_MS)
 
 
-def test_a_stopped_run_is_marked_and_goes_on(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_stopped_run_is_marked_and_goes_on(
+    window: MainWindow, qtbot: QtBot, in_trash: Callable[[], set[str]]
+) -> None:
     session, actions = window.context.session, window.context.actions
     assert not actions["resume_run"].isEnabled()
     _simulate(window, qtbot, max_steps=1_000_000)
@@ -90,9 +92,12 @@ def test_a_stopped_run_is_marked_and_goes_on(window: MainWindow, qtbot: QtBot) -
     assert session.filling.results["resumed_at"] == [stopped_at]
     assert len(session.project.runs()) == 1
 
+    checkpoint = checkpoint_path(path)
+    assert checkpoint.exists()
     window.runs.delete()
     assert session.project.runs() == []
     assert list(path.parent.iterdir()) == []
+    assert in_trash() == {path.name, checkpoint.name}
 
 
 def test_a_run_that_used_its_steps_up_gets_more(

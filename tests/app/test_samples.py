@@ -92,7 +92,10 @@ def test_a_sample_has_its_new_name_in_the_line_above_and_in_its_file(
 
 
 def test_a_sample_goes_with_its_own_runs_alone_and_another_is_shown(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    in_trash: Callable[[], set[str]],
 ) -> None:
     asked = []
     monkeypatch.setattr(
@@ -106,6 +109,7 @@ def test_a_sample_goes_with_its_own_runs_alone_and_another_is_shown(
     assert "Second" in text
     assert "the run that was made of it" in details
     assert not path.exists()
+    assert len(in_trash()) == 2  # both are called Second.h5
     assert _names(window) == ["First"]
     left = {run.path.stem for run in session.project.runs()}
     assert left == {"First", "By-hand", "Lost"}

@@ -34,6 +34,19 @@ def test_what_is_deleted_can_be_taken_out_of_the_trash(
     assert kept.read_text() == "kept"
 
 
+@pytest.mark.skipif(not _HAS_XDG, reason="the trash lies elsewhere on this system")
+def test_where_no_trash_can_be_made_it_is_gone_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "no folder").write_text("")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "no folder" / "data"))
+    monkeypatch.setattr(QFile, "moveToTrash", lambda name: False)
+    path = tmp_path / "run.h5"
+    path.write_text("")
+    to_trash(path)
+    assert not path.exists()
+
+
 @pytest.mark.parametrize("is_folder", [False, True])
 def test_without_a_trash_it_is_gone_for_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_folder: bool

@@ -117,7 +117,9 @@ GROUP_COLUMNS = {
         Column("viscosity_ratio", "Electrolyte's viscosity over the simulated gas's"),
         Column("way_over_length", "Way from the inlet over the electrode's length"),
         Column(
-            "crossing_over_length2", "Darcy front at the outlet over the length squared"
+            "crossing_over_length2",
+            "Darcy front at the outlet over the length squared",
+            "per voxel²",
         ),
     )
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QStandardPaths
@@ -23,7 +24,8 @@ def to_trash(path: Path) -> None:
     """
     # Qt makes the trash of a new account only where the folder about it is there.
     data = QStandardPaths.StandardLocation.GenericDataLocation
-    Path(QStandardPaths.writableLocation(data)).mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # then there is no trash
+        Path(QStandardPaths.writableLocation(data)).mkdir(parents=True, exist_ok=True)
     if not QFile.moveToTrash(str(path)):
         _log.info("no trash takes %s, it is removed", path.name)
         erase(path)
