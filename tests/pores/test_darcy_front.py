@@ -2,10 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.sparse.linalg import cg
 
-from wetview.pores import slow_flow
-from wetview.pores.cells import cut_into_cells
 from wetview.pores.darcy_front import darcy_front
 
 
@@ -114,29 +111,3 @@ def test_where_nothing_leads_through_there_is_no_front():
     assert np.isnan(front.time).all()
     assert np.isnan(front.crossing)
     assert front.permeability_vx2 == 0
-
-
-def test_cells_spare_the_solver_most_of_its_steps():
-    rng = np.random.default_rng(0)
-    pores = slow_flow.joins_both_faces(rng.random((60, 16, 16)) < 0.6)
-    number = slow_flow.numbered(pores)
-    one, other = slow_flow.touching_voxels(number)
-    ends = slow_flow.half_links(number[0], np.ones(int(pores.sum())))
-    matrix, inverse_diagonal = slow_flow.laplacian(one, other, np.ones(len(one)), ends)
-    cells = cut_into_cells(pores, 5.0)
-    of_both_levels = slow_flow.two_level(matrix, inverse_diagonal, *cells)
-
-    def n_steps(preconditioner):
-        residuals = []
-        _, failed = cg(
-            matrix,
-            ends,
-            x0=np.zeros(len(ends)),
-            rtol=1e-10,
-            M=preconditioner,
-            callback=residuals.append,
-        )
-        assert not failed
-        return len(residuals)
-
-    assert n_steps(of_both_levels) < n_steps(inverse_diagonal) / 3

@@ -9,10 +9,9 @@ from scipy.sparse.linalg import spsolve
 
 from wetview.pores.sizes import pore_sizes
 from wetview.pores.slow_flow import (
+    Links,
     half_links,
     joins_both_faces,
-    laplacian,
-    numbered,
     touching_voxels,
 )
 from wetview.pores.tortuosity import tortuosity_factor
@@ -34,12 +33,11 @@ def test_straight_channels_have_a_tortuosity_of_one(axis):
 def test_the_cells_do_not_change_what_is_solved() -> None:
     is_pore = np.random.default_rng(0).random((24, 14, 14)) < 0.6
     through = joins_both_faces(is_pore)
-    number = numbered(through)
-    one, other = touching_voxels(number)
+    one, other = touching_voxels(through)
     conductivity = np.ones(int(through.sum()))
-    first, last = (half_links(number[at], conductivity) for at in (0, -1))
-    matrix, _ = laplacian(one, other, np.ones(len(one)), first + last)
-    flux = float(last @ spsolve(matrix.tocsc(), first))
+    first, last = (half_links(through, at, conductivity) for at in (0, -1))
+    links = Links(one, other, np.ones(len(one), np.float32), first + last)
+    flux = float(last @ spsolve(links.matrix(), first))
     factor = is_pore.mean() * 14 * 14 / (24 * flux)
     # the iteration ends when the fluxes at both ends differ by 1e-4
     assert tortuosity_factor(is_pore, 0) == pytest.approx(factor, rel=2e-4)

@@ -5,11 +5,12 @@ import pytest
 
 from tests.surrogate.conftest import FLUIDS
 from wetview.pores.darcy_front import darcy_front
+from wetview.pores.members import Members
 from wetview.pores.paths import geodesic_distance
 from wetview.surrogate import Predictor
 from wetview.surrogate.prediction import rebuilt_curves
 from wetview.surrogate.presets import rising
-from wetview.surrogate.voxels import fill_order, lateness, liquid_from_saturation
+from wetview.surrogate.voxels import lateness, liquid_from_saturation
 
 
 def test_a_curve_goes_through_its_saturations():
@@ -47,7 +48,7 @@ def test_a_pore_that_never_fills_stays_empty():
 def test_voxels_of_a_pore_fill_in_the_order_that_is_given():
     labels = np.ones((10, 1, 1), np.int32)
     late = np.arange(10, dtype=np.float32)[::-1].reshape(10, 1, 1)
-    place = fill_order(labels, late)
+    place = Members.of(labels).order(late)
     liquid = liquid_from_saturation(labels, place, np.array([0.35]))
     np.testing.assert_array_equal(liquid[:, 0, 0], [0] * 6 + [128] + [255] * 3)
 
@@ -100,7 +101,7 @@ def test_all_pore_fills_from_the_inlet_on():
 def test_the_liquid_in_the_voxels_is_that_of_the_pores(electrodes):
     _, pores, view = electrodes[0]
     saturation = np.random.default_rng(0).random(len(pores))
-    place = fill_order(pores.labels, view.late)
+    place = Members.of(pores.labels).order(view.late)
     liquid = liquid_from_saturation(pores.labels, place, saturation)
     assert (liquid[pores.labels == 0] == 0).all()
     of_pores = np.bincount(pores.labels.ravel(), liquid.ravel() / 255)[1:]

@@ -22,14 +22,14 @@ from wetview.lbm.lattice import (
 from wetview.lbm.layout import LIQUID_ROWS, outgoing, place
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def fill_inlet_ghost(k, pops, colour, neighbours, n_open, face, density, streamed):
     """A reservoir of liquid at a given density."""
     colour[face[0][k]] = 1
     _fill(k, pops, neighbours, n_open, face, density, 1.0, streamed, 0.0, True)
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def fill_vent_ghost(k, pops, colour, neighbours, n_open, face, holds_liquid, streamed):
     """Gas leaves at density 1; liquid leaves too, or is held back.
 
@@ -44,7 +44,7 @@ def fill_vent_ghost(k, pops, colour, neighbours, n_open, face, holds_liquid, str
         _return_liquid(k, pops, neighbours, n_open, face, streamed)
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def _fill(k, pops, neighbours, n_open, face, density, c, streamed, shut, extrapolates):
     """What enters from one ghost, mixed with bounce-back by the share `shut`.
 
@@ -95,7 +95,7 @@ def _fill(k, pops, neighbours, n_open, face, density, c, streamed, shut, extrapo
     pops[here + LIQUID_ROWS] = COLOUR_WEIGHT_AXIS * density * c * (1 + 4 * eu)
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def _return_liquid(k, pops, neighbours, n_open, face, streamed):
     """All liquid that leaves towards a ghost comes back."""
     ghosts, nodes, inwards, _ = face
@@ -105,7 +105,7 @@ def _return_liquid(k, pops, neighbours, n_open, face, streamed):
     pops[here + LIQUID_ROWS] = pops[there + LIQUID_ROWS]
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def _entrance(ghost, node, inward, streamed):
     """Place of what enters from a ghost along the face's normal."""
     outward = inward + 1 if inward % 2 else inward - 1

@@ -43,7 +43,7 @@ def trapped_gas_nodes(
     return trapped
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def _reached(neighbours, seeds, is_gas):
     """Nodes of gas that can be reached from seeds through gas."""
     n_nodes = len(is_gas)

@@ -32,13 +32,13 @@ LIQUID_ROWS = (N_DIRECTIONS - 1) * BLOCK
 """From f_i to a_i of the same cell, i from 1 to 6."""
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def place(cell, row):
     """Place of a population: row of a cell in its block."""
     return cell + (cell >> SHIFT) * BLOCK_JUMP + row * BLOCK
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def outgoing(neighbours, n_open, node, q, streamed):
     """Place of what leaves a node along q, 1 .. 18; add `LIQUID_ROWS` for a_q."""
     if streamed:

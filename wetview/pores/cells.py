@@ -38,7 +38,7 @@ def cut_into_cells(
     return n_cells, cell[is_through]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _cells_of_cubes(is_through, edge):  # type: ignore[no-untyped-def]
     """Number the parts of each cube in the order of their first voxels, all else -1."""
     nx, ny, nz = is_through.shape

@@ -94,7 +94,7 @@ def count(
     )
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _count(labels, phases, distance, volume, position, faces, widest):  # type: ignore[no-untyped-def]
     nx, ny, nz = labels.shape
     n_labels = len(volume)
@@ -150,7 +150,7 @@ def _count(labels, phases, distance, volume, position, faces, widest):  # type: 
     return keys[is_used], shared[is_used], throat[is_used]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _place(keys, key):  # type: ignore[no-untyped-def]
     """Where a key stands, or may be put, in a table of a power of two places."""
     last = len(keys) - 1
@@ -162,7 +162,7 @@ def _place(keys, key):  # type: ignore[no-untyped-def]
     return place
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _no_keys(n):  # type: ignore[no-untyped-def]
     """A table of n places without a key."""
     keys = np.empty(n, dtype=np.int64)
@@ -171,7 +171,7 @@ def _no_keys(n):  # type: ignore[no-untyped-def]
     return keys
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _with_room(keys, shared, throat):  # type: ignore[no-untyped-def]
     """The same table with twice the places."""
     n = 2 * len(keys)
@@ -187,7 +187,7 @@ def _with_room(keys, shared, throat):  # type: ignore[no-untyped-def]
     return more_keys, more_shared, more_throat
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def first_seen(labels, n):  # type: ignore[no-untyped-def]
     """(n + 1,) new numbers from 1 in the order in which labels are met; 0 stays 0."""
     new = np.zeros(n + 1, dtype=np.int32)
@@ -199,7 +199,7 @@ def first_seen(labels, n):  # type: ignore[no-untyped-def]
     return new
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def rename(labels, new):  # type: ignore[no-untyped-def]
     """Give every voxel the new number of its label, in place."""
     flat = labels.reshape(-1)
@@ -207,7 +207,7 @@ def rename(labels, new):  # type: ignore[no-untyped-def]
         flat[i] = new[flat[i]]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def renamed(labels, new):  # type: ignore[no-untyped-def]
     """The new number of each voxel's label.
 
@@ -220,7 +220,7 @@ def renamed(labels, new):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def sums(labels, values, n):  # type: ignore[no-untyped-def]
     """(n + 1,) sum of a value over each label's voxels."""
     total = np.zeros(n + 1)
@@ -231,7 +231,7 @@ def sums(labels, values, n):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def greatest(labels, values, n):  # type: ignore[no-untyped-def]
     """(n + 1,) greatest value in each label's voxels; 0 where none is above 0."""
     most = np.zeros(n + 1, dtype=values.dtype)

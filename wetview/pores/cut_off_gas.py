@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import cg
 
 from wetview.pores.cells import cut_into_cells
+from wetview.pores.conjugate_gradients import solve
 from wetview.pores.slow_flow import (
-    along_streamlines,
+    Links,
     conductivity_vx2,
     half_links,
     in_series,
     joins_both_faces,
-    laplacian,
-    numbered,
     touching_voxels,
 )
+from wetview.pores.streamlines import along_streamlines
 from wetview.volume.faces import seen_from, turned_back
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ _LONGEST = 100.0
 """Crossings of the sample after which what is left is not waited for."""
 _ALMOST_FULL = 0.999
 _TOLERANCE = 1e-8
-_MOST_ITERATIONS = 5000
 
 
 def cut_off_gas(
@@ -92,7 +90,7 @@ class _Cells:
         The cell of each pore voxel.
     volume_vx : (n,) ndarray of float64
         Volume of each cell.
-    one, other : (n_links,) ndarray of int64
+    one, other : (n_links,) ndarray of int32
         Cells that touch.
     link : (n_links,) ndarray of float64
         What leads from one to the other.
@@ -102,8 +100,8 @@ class _Cells:
 
     of_voxel: NDArray[np.integer]
     volume_vx: NDArray[np.float64]
-    one: NDArray[np.int64]
-    other: NDArray[np.int64]
+    one: NDArray[np.int32]
+    other: NDArray[np.int32]
     link: NDArray[np.float64]
     at_inlet: NDArray[np.float64]
     at_outlet: NDArray[np.float64]
@@ -119,52 +117,43 @@ class _Cells:
         cell_vx: float,
     ) -> _Cells:
         """Cut the pores; see `cut_into_cells`."""
-        number = numbered(is_through)
-        one, other = touching_voxels(number)
+        one, other = touching_voxels(is_through)
         n, of_voxel = cut_into_cells(is_through, cell_vx)
         place = np.argwhere(is_through)
         volume = np.bincount(of_voxel, minlength=n).astype(np.float64)
         centre = np.stack(
             [np.bincount(of_voxel, place[:, axis], n) / volume for axis in range(3)]
         )
-        face = in_series(conductivity[one], conductivity[other])
-        first = np.minimum(of_voxel[one], of_voxel[other]).astype(np.int64)
-        second = np.maximum(of_voxel[one], of_voxel[other]).astype(np.int64)
+        first, second = of_voxel[one], of_voxel[other]
         apart = first != second
-        pairs, which = np.unique(first[apart] * n + second[apart], return_inverse=True)
-        first, second = pairs // n, pairs % n
+        first, second = first[apart], second[apart]
+        pair = np.minimum(first, second).astype(np.int64) * n
+        pair += np.maximum(first, second)
+        pairs, which = np.unique(pair, return_inverse=True)
+        first, second = (pairs // n).astype(np.int32), (pairs % n).astype(np.int32)
         way = np.linalg.norm(centre[:, first] - centre[:, second], axis=0)
         length = is_through.shape[0]
         at_inlet, at_outlet = (
-            np.bincount(of_voxel, half_links(number[layer], conductivity) / 2, n)
+            np.bincount(of_voxel, half_links(is_through, at, conductivity) / 2, n)
             / np.maximum(distance, 0.5)
-            for layer, distance in (
-                (0, centre[0] + 0.5),
-                (-1, length - 0.5 - centre[0]),
-            )
+            for at, distance in ((0, centre[0] + 0.5), (-1, length - 0.5 - centre[0]))
         )
-        link = np.bincount(which, face[apart], len(pairs)) / np.maximum(way, 1.0)
+        face = in_series(conductivity[one[apart]], conductivity[other[apart]])
+        link = np.bincount(which, face, len(pairs)) / np.maximum(way, 1.0)
         return cls(of_voxel, volume, first, second, link, at_inlet, at_outlet)
 
     def flow(
         self, mobility: NDArray[np.float64], guess: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Pressure, flow from one to the other, and from the inlet, at unit drop."""
+    ) -> tuple[Links, NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Links, pressure, flow from one to the other, and from the inlet."""
         link = self.link * in_series(mobility[self.one], mobility[self.other])
         at_inlet, at_outlet = self.at_inlet * mobility, self.at_outlet * mobility
-        matrix, preconditioner = laplacian(
-            self.one, self.other, link, at_inlet + at_outlet
+        links = Links(
+            self.one, self.other, link.astype(np.float32), at_inlet + at_outlet
         )
-        pressure, _ = cg(
-            matrix,
-            at_inlet,
-            x0=guess,
-            rtol=_TOLERANCE,
-            maxiter=_MOST_ITERATIONS,
-            M=preconditioner,
-        )
-        along = link * (pressure[self.one] - pressure[self.other])
-        return pressure, along, at_inlet * (1 - pressure)
+        pressure = solve(links, at_inlet, guess, tolerance=_TOLERANCE)
+        along = links.link * (pressure[self.one] - pressure[self.other])
+        return links, pressure, along, at_inlet * (1 - pressure)
 
     def joined_to_outlet(self, has_gas: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """(n,) ndarray of bool, cells whose gas gas joins to the outlet."""
@@ -189,17 +178,17 @@ def _cut_off(cells: _Cells) -> NDArray[np.bool_]:
     has_gas = np.ones(n, dtype=bool)
     joined = has_gas
     pressure = np.full(n, 0.5)
-    _, _, into = cells.flow(np.ones(n), pressure)
+    *_, into = cells.flow(np.ones(n), pressure)
     longest = _LONGEST * volume.sum() / into.sum()
     for _ in range(_MOST_STEPS):
         # Liquid passes gas that stays as if it were liquid.
         resistance = liquid + (1 - liquid) / _VISCOSITY_RATIO
         mobility = np.where(joined, 1 / resistance, 1.0)
-        pressure, along, into = cells.flow(mobility, pressure)
+        links, pressure, along, into = cells.flow(mobility, pressure)
         missing = np.where(joined, (1 - liquid) * volume, 0.0)
         order = np.argsort(-pressure, kind="stable")
         full_at, through = along_streamlines(
-            order, cells.one, cells.other, along, into, missing[:, None]
+            order, links, along, into, missing[:, None]
         )
         full_at = full_at[:, 0]
         reached_at = full_at - missing / through

@@ -14,20 +14,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse.linalg import cg
 
 from wetview.pores.cells import cut_into_cells
+from wetview.pores.conjugate_gradients import solve
 from wetview.pores.slow_flow import (
-    along_streamlines,
+    Links,
     conductivity_vx2,
     half_links,
     in_series,
     joins_both_faces,
-    laplacian,
-    numbered,
     touching_voxels,
-    two_level,
 )
+from wetview.pores.streamlines import along_streamlines
 from wetview.volume.faces import seen_from, turned_back
 
 if TYPE_CHECKING:
@@ -36,9 +34,9 @@ if TYPE_CHECKING:
     from wetview.volume.faces import Face
 
 _TOLERANCE = 1e-10  # in still corners the front follows differences as small
-_MOST_ITERATIONS = 5000
 _CELL_VX = 5.0
 """Edge of the cells that quicken the solution; it does not depend on them."""
+_MOST_CELLS = 60_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,8 +148,8 @@ class _SlowFlow:
     ----------
     drop : (n,) ndarray of float64
         Drop from the inlet (0) to the outlet (1), in each voxel.
-    one, other : (n_links,) ndarray of int64
-        Voxels that touch.
+    links : Links
+        Between the voxels.
     along : (n_links,) ndarray of float64
         Flow from one to the other.
     into : (n,) ndarray of float64
@@ -161,8 +159,7 @@ class _SlowFlow:
     """
 
     drop: NDArray[np.float64]
-    one: NDArray[np.int64]
-    other: NDArray[np.int64]
+    links: Links
     along: NDArray[np.float64]
     into: NDArray[np.float64]
     through: NDArray[np.float64]
@@ -181,35 +178,24 @@ class _SlowFlow:
             Voxels as the drop rises.
         """
         work = np.stack([self.drop, 1 - self.drop], axis=1)
-        times, _ = along_streamlines(
-            order, self.one, self.other, self.along, self.into, work
-        )
+        times, _ = along_streamlines(order, self.links, self.along, self.into, work)
         return times
 
 
 def _slow_flow(
     is_through: NDArray[np.bool_], conductivity: NDArray[np.float64]
 ) -> _SlowFlow:
-    number = numbered(is_through)
-    n = len(conductivity)
-    one, other = touching_voxels(number)
-    link = in_series(conductivity[one], conductivity[other])
-    at_inlet = half_links(number[0], conductivity)
-    at_outlet = half_links(number[-1], conductivity)
-    matrix, inverse_diagonal = laplacian(one, other, link, at_inlet + at_outlet)
-    cells = cut_into_cells(is_through, _CELL_VX)
+    one, other = touching_voxels(is_through)
+    link = in_series(conductivity[one], conductivity[other]).astype(np.float32)
+    at_inlet, at_outlet = (half_links(is_through, at, conductivity) for at in (0, -1))
+    links = Links(one, other, link, at_inlet + at_outlet)
     depth = (np.nonzero(is_through)[0] + 0.5) / is_through.shape[0]
-    drop, _ = cg(
-        matrix,
-        at_outlet,
-        x0=depth,
-        rtol=_TOLERANCE,
-        maxiter=_MOST_ITERATIONS,
-        M=two_level(matrix, inverse_diagonal, *cells),
-    )
+    cells = cut_into_cells(is_through, _CELL_VX, about_most=_MOST_CELLS)
+    drop = solve(links, at_outlet, depth, tolerance=_TOLERANCE, cells=cells)
     drop = np.clip(drop, 0, 1)
     along = link * (drop[other] - drop[one])
     into, out = at_inlet * drop, at_outlet * (1 - drop)
-    amount = np.abs(along)
-    through = into + out + np.bincount(one, amount, n) + np.bincount(other, amount, n)
-    return _SlowFlow(drop, one, other, along, into, through / 2)
+    through, amount, n = into + out, np.abs(along), len(drop)
+    for end in (one, other):
+        through += np.bincount(end, amount, n)
+    return _SlowFlow(drop, links, along, into, through / 2)

@@ -100,7 +100,7 @@ def flood_rest(height: NDArray[np.uint16], labels: NDArray[np.int32]) -> None:
     _label_pieces(height, labels, int(labels.max(initial=0)))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _find_peaks(height, offsets, found, start, stop):  # type: ignore[no-untyped-def]
     nx, ny, nz = height.shape
     for x in range(start, stop):
@@ -124,7 +124,7 @@ def _find_peaks(height, offsets, found, start, stop):  # type: ignore[no-untyped
                 found[x, y, z] = is_peak
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True, nogil=True, inline="always")
 def _beside(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
     """One of the six neighbours, and whether it lies in the sample."""
     step = 1 if side % 2 else -1
@@ -137,7 +137,7 @@ def _beside(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
     return x, y, z, 0 <= x < nx and 0 <= y < ny and 0 <= z < nz
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _flood(height, labels, ascending, n_lower, level, wave, decided):  # type: ignore[no-untyped-def]
     """Flood level by level, until some millions of voxels are looked at or all are.
 
@@ -190,7 +190,7 @@ def _flood(height, labels, ascending, n_lower, level, wave, decided):  # type: i
     return level, n_done, wave, decided
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _label_pieces(height, labels, n):  # type: ignore[no-untyped-def]
     nx, ny, nz = height.shape
     wave = np.empty(1024, dtype=np.int64)
@@ -219,7 +219,7 @@ def _label_pieces(height, labels, n):  # type: ignore[no-untyped-def]
                     n_wave += 1
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _is_beside_basin(labels, x, y, z):  # type: ignore[no-untyped-def]
     nx, ny, nz = labels.shape
     for side in range(6):
@@ -229,7 +229,7 @@ def _is_beside_basin(labels, x, y, z):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _with_room(wave, decided, n):  # type: ignore[no-untyped-def]
     """The same round, with place for one more voxel."""
     if n < len(wave):
@@ -241,7 +241,7 @@ def _with_room(wave, decided, n):  # type: ignore[no-untyped-def]
     return larger, np.empty(2 * n, dtype=np.int32)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _choose(height, labels, x, y, z):  # type: ignore[no-untyped-def]
     """The basin that a voxel goes to, among those of its flooded neighbours."""
     nx, ny, nz = height.shape

@@ -41,7 +41,7 @@ def by_level(level: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     return ascending, n_lower
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _count_lower(level, n_lower):  # type: ignore[no-untyped-def]
     for here in level:
         if here > 0:
@@ -50,7 +50,7 @@ def _count_lower(level, n_lower):  # type: ignore[no-untyped-def]
         n_lower[i] += n_lower[i - 1]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _sort(level, following, ascending):  # type: ignore[no-untyped-def]
     """Put every voxel where `following` says that the next one of its level goes."""
     for index in range(len(level)):

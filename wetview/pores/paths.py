@@ -116,7 +116,7 @@ def widest_path(
     return np.ascontiguousarray(turned_back(widest, inlet))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _enter(is_pore, distance, buckets, n_in):  # type: ignore[no-untyped-def]
     """Begin the ways in the layer at the inlet."""
     _, ny, nz = is_pore.shape
@@ -130,7 +130,7 @@ def _enter(is_pore, distance, buckets, n_in):  # type: ignore[no-untyped-def]
     return buckets
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _spread(is_pore, distance, buckets, n_in, level):  # type: ignore[no-untyped-def]
     """Go one step on from the voxels of the nearest bucket.
 
@@ -163,7 +163,7 @@ def _spread(is_pore, distance, buckets, n_in, level):  # type: ignore[no-untyped
     return buckets
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _with_room(buckets, n):  # type: ignore[no-untyped-def]
     """The same buckets, larger if there is no place for one more entry."""
     if n < buckets.shape[1]:
@@ -175,7 +175,7 @@ def _with_room(buckets, n):  # type: ignore[no-untyped-def]
     return larger
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _widen(width, widest, ascending, n_lower, level, waiting):  # type: ignore[no-untyped-def]
     """Go on level by level, until some millions of voxels are looked at or all are.
 
@@ -214,7 +214,7 @@ def _widen(width, widest, ascending, n_lower, level, waiting):  # type: ignore[n
     return level, n_done, waiting
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _is_beside_reached(widest, x, y, z):  # type: ignore[no-untyped-def]
     nx, ny, nz = widest.shape
     for at_x in range(max(x - 1, 0), min(x + 2, nx)):
@@ -225,7 +225,7 @@ def _is_beside_reached(widest, x, y, z):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _with_place(waiting, n):  # type: ignore[no-untyped-def]
     """The same stack, larger if there is no place for one more voxel."""
     if n < len(waiting):

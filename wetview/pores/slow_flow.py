@@ -5,18 +5,74 @@ All here flows along the first axis, from the first layer to the last.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import edt
 import numpy as np
+from numba import njit
 from scipy import ndimage, sparse
-from scipy.sparse.linalg import LinearOperator, splu, spsolve_triangular
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_LEAST_FLOW = 1e-4
-"""Of the mean: what no flow leads through would never be reached."""
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """Nodes, voxels or cells, between which something flows.
+
+    Parameters
+    ----------
+    one, other : (n_links,) ndarray of int32
+        Nodes that are linked.
+    link : (n_links,) ndarray of float32
+        What flows between them at unit difference.
+    ends : (n,) ndarray of float64
+        The same between each node and the faces that the flow crosses.
+    """
+
+    one: NDArray[np.int32]
+    other: NDArray[np.int32]
+    link: NDArray[np.float32]
+    ends: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def diagonal(self) -> NDArray[np.float64]:
+        """(n,) ndarray, what flows out of each node when it alone is not at 0."""
+        total = self.ends.copy()
+        _add_links(self.one, self.other, self.link, total)
+        return total
+
+    def matrix(self) -> sparse.csc_array:
+        """(n, n), what flows out of each node at given values."""
+        nodes = np.arange(len(self), dtype=np.int32)
+        return sparse.coo_array(
+            (
+                np.concatenate([-self.link, -self.link, self.diagonal()]),
+                (
+                    np.concatenate([self.one, self.other, nodes]),
+                    np.concatenate([self.other, self.one, nodes]),
+                ),
+            ),
+            shape=(len(self), len(self)),
+        ).tocsc()
+
+    def of_cells(self, n_cells: int, cell: NDArray[np.int32]) -> Links:
+        """The same between cells, in each of which all nodes have one value.
+
+        Parameters
+        ----------
+        n_cells : int
+            How many there are.
+        cell : (n,) ndarray of int32
+            The cell of each node.
+        """
+        one, other = cell[self.one], cell[self.other]
+        apart = one != other
+        ends = np.bincount(cell, self.ends, n_cells).astype(np.float64)
+        return Links(one[apart], other[apart], self.link[apart], ends)
 
 
 def joins_both_faces(flow: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -50,147 +106,83 @@ def conductivity_vx2(
     return squared
 
 
-def numbered(is_through: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The voxels of pores numbered in the order of the array, all others -1."""
-    number = np.full(is_through.shape, -1, dtype=np.int64)
-    number[is_through] = np.arange(int(is_through.sum()))
-    return number
-
-
 def in_series(
-    one: NDArray[np.float64], other: NDArray[np.float64]
-) -> NDArray[np.float64]:
+    one: NDArray[np.floating], other: NDArray[np.floating]
+) -> NDArray[np.floating]:
     """What two halves of a way conduct one after the other."""
     return 2 * one * other / (one + other)
 
 
 def touching_voxels(
-    number: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Numbers of all pairs of numbered voxels that share a face; others are -1."""
-    one, other = [], []
-    for axis in range(3):
-        along = np.moveaxis(number, axis, 0)
-        first, second = along[:-1].ravel(), along[1:].ravel()
-        both = (first >= 0) & (second >= 0)
-        one.append(first[both])
-        other.append(second[both])
-    return np.concatenate(one), np.concatenate(other)
+    is_through: NDArray[np.bool_],
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Numbers of all pairs of pore voxels that share a face.
 
-
-def two_level(
-    matrix: sparse.csr_array,
-    inverse_diagonal: sparse.dia_array,
-    n_cells: int,
-    of_node: NDArray[np.integer],
-) -> LinearOperator:
-    """A preconditioner that sees how cells of nodes differ, too.
-
-    With the diagonal alone every step of conjugate gradients carries news by one node
-    (R. A. Nicolaides, SIAM J. Numer. Anal. 24 (1987) 355).
+    Voxels are numbered in the order of the array, and so are the pairs.
     """
-    n = len(of_node)
-    gather = sparse.csr_array((np.ones(n), (of_node, np.arange(n))), shape=(n_cells, n))
-    of_cells = splu((gather @ matrix @ gather.T).tocsc())
-
-    def apply(residual: NDArray[np.float64]) -> NDArray[np.float64]:
-        step: NDArray[np.float64] = inverse_diagonal @ residual
-        return step + of_cells.solve(gather @ residual)[of_node]
-
-    return LinearOperator((n, n), matvec=apply, dtype=np.float64)
-
-
-def laplacian(
-    one: NDArray[np.int64],
-    other: NDArray[np.int64],
-    link: NDArray[np.float64],
-    ends: NDArray[np.float64],
-) -> tuple[sparse.csr_array, sparse.dia_array]:
-    """Matrix of the flow between nodes, and the inverse of its diagonal.
-
-    Parameters
-    ----------
-    one, other : (n_links,) ndarray of int64
-        Nodes that are linked.
-    link : (n_links,) ndarray of float64
-        What flows at unit pressure difference.
-    ends : (n,) ndarray of float64
-        The same between a node and the faces that the flow crosses.
-    """
-    n = len(ends)
-    diagonal = ends + np.bincount(one, link, n) + np.bincount(other, link, n)
-    nodes = np.arange(n)
-    matrix = sparse.coo_array(
-        (
-            np.concatenate([-link, -link, diagonal]),
-            (
-                np.concatenate([one, other, nodes]),
-                np.concatenate([other, one, nodes]),
-            ),
-        ),
-        shape=(n, n),
-    ).tocsr()
-    return matrix, sparse.diags_array(1 / diagonal)
-
-
-def along_streamlines(
-    order: NDArray[np.int64],
-    one: NDArray[np.int64],
-    other: NDArray[np.int64],
-    flow: NDArray[np.float64],
-    into: NDArray[np.float64],
-    work: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What adds up along the streamlines up to the end of each node.
-
-    Parameters
-    ----------
-    order : (n,) ndarray of int64
-        Nodes as the pressure falls; flow only leads to later ones.
-    one, other : (n_links,) ndarray of int64
-        Nodes that are linked.
-    flow : (n_links,) ndarray of float64
-        Between them, whichever way.
-    into : (n,) ndarray of float64
-        What enters each node from outside.
-    work : (n, n_sums) ndarray of float64
-        What each node adds, times what flows through it: its volume adds its time.
-
-    Returns
-    -------
-    sums : (n, n_sums) ndarray of float64
-        Where lines meet, each counts by its share of the flow.
-    through : (n,) ndarray of float64
-        What flows through each node, at least 1e-4 of the mean.
-    """
-    n = len(order)
-    rank = np.empty(n, dtype=np.int64)
-    rank[order] = np.arange(n)
-    is_forth = rank[one] < rank[other]
-    source = rank[np.where(is_forth, one, other)]
-    target = rank[np.where(is_forth, other, one)]
-    amount = np.abs(flow)
-    entering = np.bincount(target, amount, n) + into[order]
-    entering = np.maximum(entering, _LEAST_FLOW * entering.mean())
-    ranks = np.arange(n)
-    matrix = sparse.csr_array(
-        (
-            np.concatenate([entering, -amount]),
-            (np.concatenate([ranks, target]), np.concatenate([ranks, source])),
-        ),
-        shape=(n, n),
+    n_pairs = sum(
+        int(np.count_nonzero(along[:-1] & along[1:]))
+        for along in (np.moveaxis(is_through, axis, 0) for axis in range(3))
     )
-    sums, through = np.empty_like(work), np.empty(n)
-    sums[order] = spsolve_triangular(matrix, work[order])
-    through[order] = entering
-    return sums, through
+    one, other = np.empty((2, n_pairs), dtype=np.int32)
+    _find_touching(is_through, one, other)
+    return one, other
 
 
 def half_links(
-    layer: NDArray[np.int64], conductivity: NDArray[np.float64]
+    is_through: NDArray[np.bool_], layer: int, conductivity: NDArray[np.floating]
 ) -> NDArray[np.float64]:
-    """(n,) ndarray, what leads from a layer's voxels to the face, half a voxel off."""
-    voxels = layer[layer >= 0]
-    half = np.zeros(len(conductivity))
-    half[voxels] = 2 * conductivity[voxels]
+    """(n,) ndarray, what leads from a layer's voxels to its face, half a voxel off.
+
+    Parameters
+    ----------
+    is_through : (nx, ny, nz) ndarray of bool
+        The pores.
+    layer : int
+        0 or -1.
+    conductivity : (n,) ndarray
+        Of each pore voxel, in the order of the array.
+    """
+    n, n_here = len(conductivity), int(np.count_nonzero(is_through[layer]))
+    here = slice(0, n_here) if layer == 0 else slice(n - n_here, n)
+    half = np.zeros(n)
+    half[here] = 2 * conductivity[here]
     return half
+
+
+@njit(cache=True, nogil=True)
+def _add_links(one, other, link, total):  # type: ignore[no-untyped-def]
+    """Add to every node all that leads away from it."""
+    for i in range(len(link)):
+        total[one[i]] += link[i]
+        total[other[i]] += link[i]
+
+
+@njit(cache=True, nogil=True)
+def _find_touching(is_through, one, other):  # type: ignore[no-untyped-def]
+    nx, ny, nz = is_through.shape
+    # Only of the layer at hand and the one after it are numbers needed.
+    number = np.empty((2, ny, nz), dtype=np.int32)
+    n_voxels, n_pairs = 0, 0
+    for x in range(nx + 1):
+        for y in range(ny):
+            for z in range(nz):
+                if x < nx and is_through[x, y, z]:
+                    number[x % 2, y, z] = n_voxels
+                    n_voxels += 1
+        if x == 0:
+            continue
+        here, after = number[(x - 1) % 2], number[x % 2]
+        for y in range(ny):
+            for z in range(nz):
+                if not is_through[x - 1, y, z]:
+                    continue
+                if x < nx and is_through[x, y, z]:
+                    one[n_pairs], other[n_pairs] = here[y, z], after[y, z]
+                    n_pairs += 1
+                if y + 1 < ny and is_through[x - 1, y + 1, z]:
+                    one[n_pairs], other[n_pairs] = here[y, z], here[y + 1, z]
+                    n_pairs += 1
+                if z + 1 < nz and is_through[x - 1, y, z + 1]:
+                    one[n_pairs], other[n_pairs] = here[y, z], here[y, z + 1]
+                    n_pairs += 1

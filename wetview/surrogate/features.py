@@ -9,13 +9,14 @@ import numpy as np
 from scipy import ndimage
 
 from wetview.lbm.pore_space import measure_pore_space
+from wetview.pores.counting import count
 from wetview.pores.cut_off_gas import cut_off_gas
 from wetview.pores.darcy_front import darcy_front
 from wetview.pores.distance import root_of, squared_distance
+from wetview.pores.members import Members
 from wetview.pores.paths import geodesic_distance, widest_path
 from wetview.progress import silent
 from wetview.surrogate.voxels import lateness
-from wetview.volume import Phase
 from wetview.volume.faces import axis_of, opposite_face
 
 if TYPE_CHECKING:
@@ -115,24 +116,23 @@ def view_electrode(
     # As simulations usually have it, the sides are walls.
     front = darcy_front(is_pore, inlet=inlet, walls_beside=True)
     report(3, 4, "Measuring each pore")
-    table, labels = pores.table, pores.labels
-    numbers = np.arange(1, len(pores) + 1)
-    way = _percentiles(geodesic, labels, (_NEAR, _FAR))
+    table, members = pores.table, Members.of(pores.labels)
+    way = members.percentiles(geodesic, (_NEAR, _FAR))
     is_reached = np.isfinite(way[0])
     extent = np.where(is_reached, way[1], 0) - np.where(is_reached, way[0], 0)
     order = 0.5 * geodesic.astype(np.float64) ** 2
-    crossing, times = _front_times(front.time, front.crossing, order, labels)
+    crossing, times = _front_times(front.time, front.crossing, order, members)
     gas_crossing, gas_times = _front_times(
-        front.gas_time, front.gas_crossing, geodesic, labels
+        front.gas_time, front.gas_crossing, geodesic, members
     )
     stream_times, stream_gas_times = (
-        np.minimum(_front_times(field, most, way, labels)[1], _LATEST * most)
+        np.minimum(_front_times(field, most, way, members)[1], _LATEST * most)
         for field, most, way in (
             (front.stream_time, crossing, order),
             (front.stream_gas_time, gas_crossing, geodesic),
         )
     )
-    inscribed = ndimage.maximum(radius, labels, numbers)
+    inscribed = members.greatest(radius)
     flow = np.nan_to_num(front.flux)
     space = measure_pore_space(phases, inlet=inlet)
     hydraulic_radius_vx = space.hydraulic_radius_m / phases.voxel_m
@@ -155,10 +155,10 @@ def view_electrode(
         "distance_vx": pores.distance_from_vx(inlet),
         "geodesic_vx": way[0],
         "extent_vx": extent,
-        "bottleneck_radius_vx": ndimage.maximum(widest, labels, numbers),
+        "bottleneck_radius_vx": members.greatest(widest),
         "inscribed_radius_vx": inscribed,
         "n_neighbours": n_neighbours,
-        "binder_share": _binder_share(phases.labels, labels, len(pores)),
+        "binder_share": _binder_share(phases.labels, pores.labels),
         "front_begin": times[0],
         "front_middle": times[1],
         "front_end": times[2],
@@ -171,16 +171,16 @@ def view_electrode(
         "stream_gas_begin": stream_gas_times[0],
         "stream_gas_middle": stream_gas_times[1],
         "stream_gas_end": stream_gas_times[2],
-        "through_flow": ndimage.mean(flow, labels, numbers),
-        "dead_share": ndimage.mean(about < _DEAD, labels, numbers),
-        "slow_share": ndimage.mean(about < _SLOW, labels, numbers),
-        "calm_share": ndimage.mean(about < _CALM, labels, numbers),
-        "cut_off_share": ndimage.mean(stays, labels, numbers),
+        "through_flow": members.mean(flow),
+        "dead_share": members.mean(about < _DEAD),
+        "slow_share": members.mean(about < _SLOW),
+        "calm_share": members.mean(about < _CALM),
+        "cut_off_share": members.mean(stays),
         "outlet_geodesic_vx": np.minimum(
-            _percentiles(way_out, labels, (_NEAR,))[0],
+            members.percentiles(way_out, (_NEAR,))[0],
             _NO_WAY_OUT * phases.shape[axis_of(inlet)],
         ),
-        "outlet_bottleneck_radius_vx": ndimage.maximum(widest_out, labels, numbers),
+        "outlet_bottleneck_radius_vx": members.greatest(widest_out),
         **_of_neighbours(pores, times[1], gas_times[1], inscribed),
         "porosity": phases.porosity,
         "whole_dead_share": (about < _DEAD).sum() / n_pore,
@@ -226,7 +226,7 @@ def _front_times(
     time: NDArray[np.float32],
     crossing: float,
     way_time: NDArray[np.floating],
-    labels: NDArray[np.int32],
+    members: Members,
 ) -> tuple[float, NDArray[np.float64]]:
     """When the front crosses the sample, and where it is in each pore.
 
@@ -241,7 +241,7 @@ def _front_times(
         reached = np.isfinite(way_time)
         crossing = float(way_time[reached].max()) if reached.any() else 1.0
     whole = np.where(np.isfinite(time), time, way_time)
-    return crossing, _percentiles(whole, labels, (_NEAR, _MIDDLE, _FAR))
+    return crossing, members.percentiles(whole, (_NEAR, _MIDDLE, _FAR))
 
 
 def _of_neighbours(
@@ -270,37 +270,13 @@ def _of_neighbours(
     }
 
 
-def _percentiles(
-    field: NDArray[np.floating],
-    labels: NDArray[np.int32],
-    percents: tuple[int, ...],
-) -> NDArray[np.float64]:
-    """(len(percents), n_pores) ndarray, of the field in each pore."""
-    flat = labels.ravel()
-    inside = np.flatnonzero(flat)
-    order = inside[np.lexsort((field.ravel()[inside], flat[inside]))]
-    counts = np.bincount(flat[inside])[1:]
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    values = field.ravel()[order]
-    rows = [
-        values[starts + np.round((counts - 1) * percent / 100).astype(np.int64)]
-        for percent in percents
-    ]
-    return np.stack(rows).astype(np.float64)
-
-
 def _binder_share(
-    phases: NDArray[np.uint8], labels: NDArray[np.int32], n_pores: int
+    phases: NDArray[np.uint8], labels: NDArray[np.int32]
 ) -> NDArray[np.float64]:
     """(n_pores,) ndarray, share of each pore's wall that is binder."""
-    walls = np.zeros((max(Phase) + 1, n_pores + 1))
-    for axis in range(3):
-        phase, label = np.moveaxis(phases, axis, 0), np.moveaxis(labels, axis, 0)
-        for pore, wall in ((label[:-1], phase[1:]), (label[1:], phase[:-1])):
-            for kind in (Phase.ACTIVE_MATERIAL, Phase.BINDER):
-                walls[kind] += np.bincount(pore[wall == kind], minlength=n_pores + 1)
-    active, binder = walls[Phase.ACTIVE_MATERIAL, 1:], walls[Phase.BINDER, 1:]
-    share: NDArray[np.float64] = binder / np.maximum(active + binder, 1)
+    counts = count(labels, phases=phases)
+    walls = counts.active_faces + counts.binder_faces
+    share: NDArray[np.float64] = counts.binder_faces / np.maximum(walls, 1)
     return share
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from wetview.filling import Filling, filling_end
 from wetview.filling.filling import PREDICTED
-from wetview.surrogate.voxels import PredictedFrames, fill_order
+from wetview.pores.members import Members
+from wetview.surrogate.voxels import PredictedFrames
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +60,7 @@ class Predictor:
 
     def __init__(self, view: ElectrodeView) -> None:
         self.view = view
-        self._place = fill_order(view.pores.labels, view.late)
+        self._place = Members.of(view.pores.labels).order(view.late)
 
     def predict(
         self,

@@ -91,33 +91,6 @@ def lateness(
     return found
 
 
-def fill_order(
-    labels: NDArray[np.int32], late: NDArray[np.float32]
-) -> NDArray[np.int32]:
-    """Place of every voxel in the order in which its pore fills.
-
-    Parameters
-    ----------
-    labels : (nx, ny, nz) ndarray of int32
-        0 in the solid, pores from 1.
-    late : (nx, ny, nz) ndarray of float32
-        By which they fill, the least first; see `lateness`.
-
-    Returns
-    -------
-    (nx, ny, nz) ndarray of int32
-        0 for the first voxel of each pore; -1 in the solid.
-    """
-    flat = labels.ravel()
-    inside = np.flatnonzero(flat)
-    order = inside[np.lexsort((late.ravel()[inside], flat[inside]))]
-    counts = np.bincount(flat[inside])[1:]
-    starts = np.repeat(np.cumsum(counts) - counts, counts)
-    place = np.full(flat.shape, -1, dtype=np.int32)
-    place[order] = np.arange(len(order)) - starts
-    return place.reshape(labels.shape)
-
-
 def liquid_from_saturation(
     labels: NDArray[np.int32],
     place: NDArray[np.int32],
@@ -130,7 +103,7 @@ def liquid_from_saturation(
     labels : (nx, ny, nz) ndarray of int32
         0 in the solid, pores from 1.
     place : (nx, ny, nz) ndarray of int32
-        Of `fill_order`.
+        Of each in the order in which its pore fills, from 0; -1 in the solid.
     pore_saturation : (n_pores,) ndarray
         Of every pore.
     """

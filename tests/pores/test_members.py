@@ -1,0 +1,64 @@
+"""What is asked of the voxels of all pores at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from wetview.pores.members import Members
+
+
+@pytest.fixture
+def labels() -> np.ndarray:
+    """Five pores, scattered over the sample, and solid."""
+    return np.random.default_rng(1).integers(0, 6, (9, 8, 7)).astype(np.int32)
+
+
+@pytest.fixture
+def field(labels: np.ndarray) -> np.ndarray:
+    """Something of every voxel, never twice the same."""
+    values = np.random.default_rng(2).permutation(labels.size) - 100
+    return values.reshape(labels.shape).astype(np.float32)
+
+
+def test_greatest_and_mean_are_those_of_each_pore(labels, field):
+    members, numbers = Members.of(labels), np.arange(1, 6)
+    assert len(members) == 5
+    expected = ndimage.maximum(field, labels, numbers)
+    np.testing.assert_array_equal(members.greatest(field), expected)
+    np.testing.assert_allclose(
+        members.mean(field > 0), ndimage.mean(field > 0, labels, numbers)
+    )
+
+
+def test_percentiles_are_values_of_the_pore(labels, field):
+    low, middle, high = Members.of(labels).percentiles(field, (0, 50, 100))
+    for pore in range(1, 6):
+        values = np.sort(field[labels == pore])
+        assert (low[pore - 1], high[pore - 1]) == (values[0], values[-1])
+        assert middle[pore - 1] == values[round((len(values) - 1) / 2)]
+
+
+def test_what_is_not_known_counts_as_the_greatest(labels, field):
+    unknown = np.where(field > np.median(field), np.nan, field)
+    low, high = Members.of(labels).percentiles(unknown, (0, 100))
+    np.testing.assert_array_equal(low, ndimage.minimum(field, labels, np.arange(1, 6)))
+    assert np.isnan(high).all()
+
+
+def test_voxels_are_ordered_within_their_pore(labels, field):
+    place = Members.of(labels).order(field)
+    assert ((place == -1) == (labels == 0)).all()
+    for pore in range(1, 6):
+        inside = labels == pore
+        in_order = field[inside][np.argsort(place[inside])]
+        assert (np.diff(in_order) > 0).all()
+        assert sorted(place[inside]) == list(range(int(inside.sum())))
+
+
+def test_what_is_equal_keeps_the_order_of_the_array(labels):
+    place = Members.of(labels).order(np.zeros(labels.shape, np.float32))
+    for pore in range(1, 6):
+        inside = place[labels == pore]
+        np.testing.assert_array_equal(inside, np.arange(len(inside)))
