@@ -25,14 +25,17 @@ Squares = np.uint16 | np.uint32
 NO_WALL = np.iinfo(np.uint32).max
 """The square of a distance where the sample has no solid at all."""
 
-_SLAB_VX = 64
-_BESIDE_VX = 32
+_SLAB_VX = 32
+_SLAB_VOXELS = 2_000_000
+"""That are done at a time where the layers are small. Not many more: the library lets
+no other thread run, so the window waits until it is done."""
+_BESIDE_VX = 24
 
 
 def squared_distance(
     is_pore: NDArray[np.bool_],
     *,
-    slab_vx: int = _SLAB_VX,
+    slab_vx: int | None = None,
     beside_vx: int = _BESIDE_VX,
     report: Report = silent,
 ) -> NDArray[Squares]:
@@ -42,7 +45,7 @@ def squared_distance(
     ----------
     is_pore : (nx, ny, nz) ndarray of bool
         Where the pores are.
-    slab_vx, beside_vx : int
+    slab_vx, beside_vx : int, optional
         Layers that are done at a time, and how many beside them are looked at first.
         What is found does not depend on either.
     report : callable, optional
@@ -58,6 +61,8 @@ def squared_distance(
     if is_pore.all():
         return np.full(is_pore.shape, NO_WALL, dtype=np.uint32)
     found: NDArray[Squares] = np.zeros(is_pore.shape, dtype=np.uint16)
+    if slab_vx is None:
+        slab_vx = max(_SLAB_VX, _SLAB_VOXELS // is_pore[0].size)
     for start in range(0, n_layers, slab_vx):
         report(start, n_layers, "Distance from the walls")
         stop = min(start + slab_vx, n_layers)

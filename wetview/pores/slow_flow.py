@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import edt
 import numpy as np
 from numba import njit
 from scipy import ndimage, sparse
+
+from wetview.pores.distance import root_of, squared_distance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,9 +96,7 @@ def conductivity_vx2(
     """
     beside = int(walls_beside)
     padded = np.pad(flow, ((0, 0), (beside, beside), (beside, beside)))
-    distance: NDArray[np.float32] = edt.edt(
-        np.ascontiguousarray(padded), black_border=False, parallel=1
-    )
+    distance = root_of(squared_distance(padded))
     inside = slice(beside, -beside or None)
     # Where there is no wall at all the sample's own size has to do.
     distance = np.minimum(distance[:, inside, inside], max(flow.shape))
