@@ -130,6 +130,7 @@ def _nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     threads_before = set(threading.enumerate())
+    gc.freeze()  # modules and what they keep need not be looked through after each test
     yield
     windows = _remaining_windows()
     threads = _remaining_threads(threads_before)
