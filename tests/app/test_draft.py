@@ -1,14 +1,18 @@
 """The settings of the Volume step, without Qt."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from wetview.app.control import tomogram
 from wetview.app.control.tomogram import (
     first_draft,
     grid_of,
     preview_of,
     read_source,
     turned,
+    with_slices_apart,
     with_thickness_axis,
 )
 from wetview.app.models import Draft
@@ -68,9 +72,50 @@ def test_the_preview_has_the_grid_that_was_promised(source) -> None:
 
 
 def test_a_coarse_tomogram_is_not_made_finer_unless_asked() -> None:
-    assert usual_grid_voxel_m(4e-7) == 1e-6
-    assert usual_grid_voxel_m(5e-6) == 5e-6
-    assert usual_grid_voxel_m(None) == 1e-6
+    shape = (251, 301, 301)
+    assert usual_grid_voxel_m(4e-7, shape) == 1e-6
+    assert usual_grid_voxel_m(5e-6, shape) == 5e-6
+    assert usual_grid_voxel_m(None, shape) == 1e-6
+
+
+def test_a_tomogram_of_few_micrometres_is_not_made_coarse() -> None:
+    assert usual_grid_voxel_m(1e-8, (800, 600, 900)) == pytest.approx(9.4e-8)
+    assert usual_grid_voxel_m(5e-8, (60, 60, 60)) == 5e-8
+
+
+def test_slices_farther_apart_than_their_pixels_are_read_as_cubes(source) -> None:
+    draft = replace(first_draft(source), voxel_m=1e-6)
+    read, after = with_slices_apart(source, draft, 2.5e-6)
+    assert read.shape == read.volume.shape == (15, 5, 4)
+    assert after == replace(draft, box=Box.whole((15, 5, 4)))
+    phases = preview_of(read, after).phases
+    assert phases is not None
+    assert phases.shape == (15, 5, 4)
+    back, _ = with_slices_apart(turned(read, 1), replace(after, thickness_axis=1), 1e-6)
+    assert back.shape == (5, 6, 4)
+    assert back.thickness_axis == 1
+
+
+def test_slices_a_thousand_times_farther_apart_are_refused(source) -> None:
+    draft = replace(first_draft(source), voxel_m=1e-6)
+    with pytest.raises(UserError, match="1000 times"):
+        with_slices_apart(source, draft, 1e-3)
+
+
+def test_a_box_of_a_tomogram_too_large_for_memory_is_cut_from_cubes(
+    source, monkeypatch
+) -> None:
+    draft = replace(first_draft(source), voxel_m=1e-6)
+    whole, settings = with_slices_apart(source, draft, 2e-6)
+    settings = replace(settings, box=Box((1, 8), (0, 5), (1, 4)))
+    expected = preview_of(whole, settings).phases
+    monkeypatch.setattr(tomogram, "WHOLE_BYTES", 10)
+    monkeypatch.setattr(tomogram, "_LOOK_BYTES", 100)
+    coarse, _ = with_slices_apart(source, draft, 2e-6)
+    assert coarse.step > 1
+    assert coarse.shape == whole.shape
+    found = preview_of(coarse, settings).phases
+    np.testing.assert_array_equal(found.labels, expected.labels)
 
 
 def test_a_missing_voxel_size_is_a_problem_in_words(source) -> None:

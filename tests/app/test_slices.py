@@ -72,3 +72,41 @@ def test_a_click_moves_the_other_slices(window: MainWindow) -> None:
         pos=QPoint(canvas.width() // 2 + 3, canvas.height() // 2 + 3),
     )
     assert moved == [(15, 10)]
+
+
+def test_slices_that_are_farther_apart_are_there_again_after_reopening(
+    window: MainWindow, make_window: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    session, panel = window.context.session, window.workbench.volume_panel
+    assert not panel.slices_apart.isEnabled()
+    window.editor.change("voxel size", voxel_m=1e-6)
+    assert panel.slices_apart.value() == 1
+    panel.slices_apart.setValue(1.5)
+    qtbot.waitUntil(lambda: session.source.shape == (45, 20, 20), timeout=SOON_MS)
+    assert session.draft.box.shape == (45, 20, 20)
+    assert panel.slices_apart.value() == pytest.approx(1.5)
+    qtbot.waitUntil(window.context.actions["use_box"].isEnabled, timeout=SOON_MS)
+    window.context.actions["use_box"].trigger()
+    qtbot.waitUntil(lambda: session.sample is not None, timeout=SOON_MS)
+    assert session.sample.phases.shape == session.preview.phases.shape
+    folder = session.project.folder
+    window.close()
+
+    again = make_window()
+    again.open_path(folder)
+    found = again.context.session
+    qtbot.waitUntil(lambda: found.source is not None, timeout=SOON_MS)
+    assert found.source.shape == (45, 20, 20)
+    assert again.workbench.volume_panel.slices_apart.value() == pytest.approx(1.5)
+
+
+def test_a_distance_of_slices_that_makes_no_sense_is_refused(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session, panel = window.context.session, window.workbench.volume_panel
+    window.editor.change("voxel size", voxel_m=1e-6)
+    with qtbot.waitSignal(window.background.failed, timeout=SOON_MS) as refused:
+        panel.slices_apart.setValue(500)
+    assert "500 times" in str(refused.args[0])
+    assert session.source.shape == (30, 20, 20)
+    assert panel.slices_apart.value() == 1

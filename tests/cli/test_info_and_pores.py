@@ -238,3 +238,51 @@ def test_an_empty_folder_is_named(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert f"The folder {tmp_path.name} is empty" in refusal("info", ".")
+
+
+@pytest.fixture
+def slices_apart(tmp_path: Path) -> Path:
+    """A segmented stack of slices twice as far apart as their pixels."""
+    labels = np.random.default_rng(0).integers(0, 2, (6, 10, 10)).astype(np.uint8)
+    labels[:, 2:6, 2:6] = 0
+    path = tmp_path / "slices.mhd"
+    path.with_suffix(".raw").write_bytes(labels.tobytes())
+    path.write_text(
+        "NDims = 3\nDimSize = 10 10 6\nDistanceUnits = um\nElementSpacing = 0.1 0.1 0.2"
+        "\nElementType = MET_UCHAR\nElementDataFile = slices.raw\n"
+    )
+    return path
+
+
+def test_info_tells_that_slices_are_farther_apart(
+    answer: Answer, slices_apart: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = answer("info", slices_apart)
+    assert (told["shape"], told["cubes"]) == ([6, 10, 10], [12, 10, 10])
+    assert told["voxel_um"] == pytest.approx(0.1)
+    assert main(["info", str(slices_apart)]) == 0
+    shown = capsys.readouterr().out
+    assert "0.2 x 0.1 x 0.1 um, file order; read as 12 x 10 x 10 cubes" in shown
+
+
+def test_what_is_made_of_slices_is_made_of_cubes(
+    answer: Answer, slices_apart: Path, tmp_path: Path
+) -> None:
+    def shape(*options: object) -> list[int]:
+        out = tmp_path / f"{len(list(tmp_path.iterdir()))}.h5"
+        told = answer("segment", slices_apart, "--pore", 0, "--out", out, *options)
+        made: list[int] = told["shape"]
+        return made
+
+    assert shape() == [12, 10, 10]
+    assert shape("--slice-um", 0.1) == [6, 10, 10]
+    assert shape("--voxel-um", 0.2, "--slice-um", 0.6) == [18, 10, 10]
+    assert shape("--slice-um", 0.3, "--crop", "3:17,0:10,0:10") == [14, 10, 10]
+    assert answer("pores", slices_apart, "--pore", 0)["n_pores"] > 0
+
+
+def test_slices_apart_need_the_size_of_the_pixels(
+    refusal: Refusal, slit_path: Path
+) -> None:
+    told = refusal("pores", slit_path, "--pore", 0, "--slice-um", 2)
+    assert "--voxel-um" in told

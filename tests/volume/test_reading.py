@@ -128,21 +128,6 @@ def test_the_resolution_of_a_printer_is_no_voxel_size(
     assert describe(path).voxel_m is None
 
 
-def test_voxels_that_are_no_cubes_leave_the_size_to_the_user(
-    tmp_path: Path, grey_stack: Stack
-) -> None:
-    path = tmp_path / "flat.tif"
-    tifffile.imwrite(
-        path,
-        grey_stack,
-        imagej=True,
-        resolution=(2.0, 2.0),
-        metadata={"unit": "um", "spacing": 3.0, "axes": "ZYX"},
-    )
-
-    assert describe(path).voxel_m is None
-
-
 @pytest.mark.parametrize("suffix", [".tif", ".png", ".bmp"])
 def test_slices_are_stacked_in_natural_order(tmp_path: Path, suffix: str) -> None:
     slices = np.random.default_rng(1).integers(0, 255, (12, 7, 9), dtype=np.uint8)

@@ -81,7 +81,7 @@ def test_voxels_that_are_not_there_are_named(tmp_path: Path) -> None:
     ("resolution", "unit", "voxel_m"),
     [
         ("0.65 0.65 0.65", "um", 0.65e-6),
-        ("0.001 0.001 0.002", "mm", None),
+        ("0.001 0.001 0.002", "mm", 1e-6),  # and twice as far from slice to slice
         ("", "mm", None),
         ("1 1 1", "parsec", None),
     ],

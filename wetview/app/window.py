@@ -169,7 +169,9 @@ class MainWindow(QMainWindow):
         self.job_center.failed.connect(self.problems.show)
         self.job_center.crashed.connect(self.problems.report)
         self.job_strip.stop_requested.connect(self.job_center.stop)
-        self.opener.source_opened.connect(self.workbench.volume_panel.ask_voxel_size)
+        volume_panel = self.workbench.volume_panel
+        self.opener.source_opened.connect(volume_panel.ask_voxel_size)
+        volume_panel.slices_apart_changed.connect(self.opener.set_slices_apart)
         self.opener.project_requested.connect(self.projects.open)
         self.opener.own_file_requested.connect(self.projects.take_in)
         self.opener.bundle_requested.connect(self.export_commands.ask_where_to_unpack)

@@ -54,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
     values["voxel_um"] = None if voxel_m is None else voxel_m / UM
     if step > 1:
         values["every"] = step
+    if description.cubic_shape != description.shape:
+        values["cubes"] = description.cubic_shape
     if options.json:
         print_json(values)
         return 0
@@ -64,9 +66,19 @@ def run(options: argparse.Namespace) -> int:
     else:
         shares = ", ".join(f"{value} ({share:.1%})" for value, share in labels)
         print(f"labels    {shares}{seen}")
-    size = values["voxel_um"]
-    print(f"voxel     {'not stated in the file' if size is None else f'{size:g} um'}")
+    print(f"voxel     {_voxel_words(description, values['voxel_um'])}")
     return 0
+
+
+def _voxel_words(description: FileDescription, voxel_um: float | None) -> str:
+    if description.cubic_shape == description.shape:
+        return "not stated in the file" if voxel_um is None else f"{voxel_um:g} um"
+    edges = [factor * (voxel_um or 1.0) for factor in description.stretch]
+    words = " x ".join(f"{edge:g}" for edge in edges)
+    shape = " x ".join(map(str, description.cubic_shape))
+    if voxel_um is None:
+        return f"{words} along the axes, unit not stated; read as {shape} cubes"
+    return f"{words} um, file order; read as {shape} cubes of {voxel_um:g} um"
 
 
 def _is_ours(options: argparse.Namespace) -> bool:

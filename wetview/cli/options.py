@@ -73,6 +73,14 @@ def add_geometry(parser: argparse.ArgumentParser) -> None:
         help="edge of a voxel of the file in micrometres, if the file does not say",
     )
     group.add_argument(
+        "--slice-um",
+        type=float,
+        metavar="UM",
+        help="distance between the slices, the first axis of the file, where it is not "
+        "the edge of a voxel, as in FIB-SEM; cubes are made (default: what the file "
+        "says)",
+    )
+    group.add_argument(
         "--thickness-axis",
         type=int,
         choices=(0, 1, 2),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wetview.progress import Report
     from wetview.project import Sample
     from wetview.volume import Operation, Phases, Volume
+    from wetview.volume.stretching import Stretch
 
 _ONLY_FOR_FOREIGN_FILES = (
     "dataset",
@@ -24,6 +25,7 @@ _ONLY_FOR_FOREIGN_FILES = (
     "raw_dtype",
     "raw_header",
     "voxel_um",
+    "slice_um",
     "thickness_axis",
     "pore",
     "binder",
@@ -167,6 +169,7 @@ def _read_volume(options: argparse.Namespace, report: Report) -> tuple[Volume, V
         "dataset": options.dataset,
         "raw": raw_layout(options),
         "voxel_m": None if options.voxel_um is None else options.voxel_um * UM,
+        "stretch": _stretch(options),
     }
     if options.crop is None:
         whole = read_volume(options.file, **how)
@@ -177,6 +180,23 @@ def _read_volume(options: argparse.Namespace, report: Report) -> tuple[Volume, V
     return look.volume, read_box(options.file, options.crop, **how, report=report)
 
 
+def _stretch(options: argparse.Namespace) -> Stretch | None:
+    """Edges of voxels over that of the pixels in a slice, if the user has said."""
+    from wetview.volume import describe, validate_voxel_m
+
+    if options.slice_um is None:
+        return None
+    validate_voxel_m(options.slice_um * UM)
+    if options.voxel_um is not None:
+        validate_voxel_m(options.voxel_um * UM)
+        return (options.slice_um / options.voxel_um, 1.0, 1.0)
+    raw = raw_layout(options)
+    pixel_m = describe(options.file, dataset=options.dataset, raw=raw).voxel_m
+    if pixel_m is None:
+        raise _no_voxel_size(options)
+    return (options.slice_um * UM / pixel_m, 1.0, 1.0)
+
+
 def _cropped(phases: Phases, options: argparse.Namespace) -> Phases:
     from wetview.volume import crop
 
@@ -185,11 +205,15 @@ def _cropped(phases: Phases, options: argparse.Namespace) -> Phases:
 
 def _voxel_m(volume: Volume, options: argparse.Namespace) -> float:
     if volume.voxel_m is None:
-        raise UserError(
-            f"`{options.file}` does not say how large its voxels are",
-            "Give their edge in micrometres with --voxel-um, for example --voxel-um 1",
-        )
+        raise _no_voxel_size(options)
     return volume.voxel_m
+
+
+def _no_voxel_size(options: argparse.Namespace) -> UserError:
+    return UserError(
+        f"`{options.file}` does not say how large its voxels are",
+        "Give their edge in micrometres with --voxel-um, for example --voxel-um 1",
+    )
 
 
 def _threshold(volume: Volume, options: argparse.Namespace) -> float:
@@ -253,6 +277,7 @@ def _as_read(options: argparse.Namespace) -> dict[str, Any]:
         "raw_shape": options.raw_shape,
         "raw_dtype": None if options.raw_shape is None else options.raw_dtype or "|u1",
         "voxel_um": options.voxel_um,
+        "slice_um": options.slice_um,
         "pore": options.pore,
         "binder": options.binder,
         "threshold": options.threshold,

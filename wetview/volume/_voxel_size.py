@@ -1,11 +1,14 @@
-"""The voxel size that a file states, where it states one clearly."""
+"""The size of voxels that a file states, where it states one clearly."""
 
 from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
+
+from wetview.volume.stretching import CUBES, MOST_STRETCH, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,21 +44,104 @@ _PLAUSIBLE_M = (1e-9, 20e-6)
 """Coarser than 20 um is a printer's resolution, not a tomograph's."""
 
 
-def tiff_voxel_m(file: tifffile.TiffFile) -> float | None:
-    """Edge of a voxel in metres; None unless it is stated and the same on all axes."""
+class VoxelSize(NamedTuple):
+    """What a file says of its voxels.
+
+    Parameters
+    ----------
+    voxel_m : float or None
+        Edge of the cubes in metres; None where no unit is stated that is understood.
+    stretch : Stretch
+        Edges of a voxel along the axes of the file over that of the cubes, which can
+        be known without a unit.
+    """
+
+    voxel_m: float | None = None
+    stretch: Stretch = CUBES
+
+
+def voxel_size(
+    edges: Sequence[float | str | None], *, unit_m: float | None = 1.0
+) -> VoxelSize:
+    """The size that edges come to.
+
+    Parameters
+    ----------
+    edges : sequence of float or str
+        Along the axes of the file, slowest axis first, or of some of them. What is no
+        number, or not plausible, says nothing.
+    unit_m : float or None
+        Metres in the unit of the edges.
+
+    Returns
+    -------
+    VoxelSize
+        Cubes are as long as two of the edges, else as the shortest.
+    """
+    known = [number for number in map(_number, edges) if number is not None]
+    if not known or len(known) < len(edges):
+        return VoxelSize()
+    low, high = min(known), max(known)
+    cube, stretch = known[0], CUBES
+    if high > low * (1 + _SAME):
+        if len(known) != 3 or high > low * MOST_STRETCH:
+            return VoxelSize()
+        cube = next(
+            (
+                one
+                for one, other in combinations(known[::-1], 2)
+                if math.isclose(one, other, rel_tol=_SAME)
+            ),
+            low,
+        )
+        first, second, third = (_factor(edge, cube) for edge in known)
+        stretch = (first, second, third)
+    if unit_m is None or not (
+        _PLAUSIBLE_M[0] <= low * unit_m and high * unit_m <= _PLAUSIBLE_M[1]
+    ):
+        return VoxelSize(None, stretch)
+    return VoxelSize(float(f"{cube * unit_m:.9g}"), stretch)
+
+
+def _factor(edge: float, cube: float) -> float:
+    """An edge over that of the cubes; 1 where they are alike."""
+    alike = math.isclose(edge, cube, rel_tol=_SAME)
+    return 1.0 if alike else float(f"{edge / cube:.9g}")
+
+
+def _number(edge: float | str | None) -> float | None:
+    """A length that can be one."""
+    try:
+        number = float(edge) if edge is not None else math.nan
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number > 0 else None
+
+
+def unit_m(name: str) -> float | None:
+    """Metres in a unit; None where it is not understood."""
+    return _METRES.get(name.strip().lower())
+
+
+def metres(length: str, unit: str) -> float | None:
+    """A length in metres; None where it or its unit is not understood."""
+    number, factor = _number(length), unit_m(unit)
+    return None if number is None or factor is None else number * factor
+
+
+def tiff_voxel_size(file: tifffile.TiffFile) -> VoxelSize:
+    """What the metadata of OME or ImageJ, or the tags of resolution, say."""
     if file.is_ome and file.ome_metadata:
-        sizes = _ome_sizes_m(file.ome_metadata)
-    elif file.is_imagej:
-        sizes = _imagej_sizes_m(file, file.imagej_metadata or {})
-    else:
-        sizes = _tag_sizes_m(file)
-    return cube_edge_m(sizes)
+        return _ome_size(file.ome_metadata)
+    if file.is_imagej:
+        return _imagej_size(file, file.imagej_metadata or {})
+    return _tag_size(file)
 
 
-def skyscan_voxel_m(folder: Path) -> float | None:
-    """Edge of a voxel in metres by the logs of a SkyScan beside its slices.
+def skyscan_voxel_size(folder: Path) -> VoxelSize:
+    """What the logs of a SkyScan beside its slices say.
 
-    None without such a log, or where several do not agree.
+    Nothing where several do not agree.
     """
     sizes = set()
     for path in sorted(folder.glob("*.log"))[:_MOST_LOGS]:
@@ -66,72 +152,53 @@ def skyscan_voxel_m(folder: Path) -> float | None:
             pattern = rf"^{name} \(um\)\s*=\s*([0-9.]+)\s*$"
             found = re.search(pattern, text, re.MULTILINE)
             if found is not None:
-                sizes.add(metres(found[1], "um"))
+                sizes.add(found[1])
                 break
-    return cube_edge_m([sizes.pop()]) if len(sizes) == 1 else None
+    if len(sizes) != 1:
+        return VoxelSize()
+    return voxel_size([sizes.pop()], unit_m=_METRES["um"])
 
 
-def cube_edge_m(sizes_m: Sequence[float | None]) -> float | None:
-    """Edge of a voxel in metres, where all sizes are stated, alike and plausible."""
-    known = [size for size in sizes_m if size is not None and math.isfinite(size)]
-    if not known or len(known) < len(sizes_m):
-        return None
-    low, high = min(known), max(known)
-    if low < _PLAUSIBLE_M[0] or high > _PLAUSIBLE_M[1] or high > low * (1 + _SAME):
-        return None
-    return float(f"{known[0]:.9g}")
-
-
-def metres(size: object, unit: str) -> float | None:
-    """A length in metres; None where it or its unit is not understood."""
-    factor = _METRES.get(unit.strip().lower())
-    try:
-        return None if factor is None else float(str(size)) * factor
-    except ValueError:
-        return None
-
-
-def _ome_sizes_m(xml: str) -> list[float | None]:
+def _ome_size(xml: str) -> VoxelSize:
     try:
         root = ElementTree.fromstring(xml)
     except ElementTree.ParseError:
-        return []
+        return VoxelSize()
     pixels = root.find(".//{*}Pixels")
     if pixels is None:
-        return []
-    sizes: list[float | None] = []
-    for axis in "XYZ":
-        size = pixels.get(f"PhysicalSize{axis}")
-        unit = pixels.get(f"PhysicalSize{axis}Unit", "µm")
-        if size is not None:
-            sizes.append(metres(size, unit))
-    return sizes
+        return VoxelSize()
+    edges_m: list[float | None] = []
+    for axis in "ZYX":
+        edge = pixels.get(f"PhysicalSize{axis}")
+        if edge is not None:
+            edges_m.append(metres(edge, pixels.get(f"PhysicalSize{axis}Unit", "µm")))
+    return voxel_size(edges_m)
 
 
-def _imagej_sizes_m(
-    file: tifffile.TiffFile, metadata: Mapping[str, object]
-) -> list[float | None]:
-    unit = str(metadata.get("unit", ""))
-    sizes = [metres(size, unit) for size in _per_pixel(file)]
+def _imagej_size(file: tifffile.TiffFile, metadata: Mapping[str, object]) -> VoxelSize:
+    edges: list[float | str | None] = list(_per_pixel(file))
     if "spacing" in metadata:
-        sizes.append(metres(metadata["spacing"], unit))
-    return sizes
+        edges.insert(0, str(metadata["spacing"]))
+        if edges[1:] == [1.0, 1.0] and _number(edges[0]) != 1:
+            # What writers put there that know the distance of the slices alone.
+            return VoxelSize()
+    return voxel_size(edges, unit_m=unit_m(str(metadata.get("unit", ""))))
 
 
-def _tag_sizes_m(file: tifffile.TiffFile) -> list[float | None]:
+def _tag_size(file: tifffile.TiffFile) -> VoxelSize:
     tag = file.pages.first.tags.get("ResolutionUnit")
     if tag is None or int(tag.value) != _CENTIMETRE:
-        return []
-    return [metres(size, "cm") for size in _per_pixel(file)]
+        return VoxelSize()
+    return voxel_size(_per_pixel(file), unit_m=_METRES["cm"])
 
 
 def _per_pixel(file: tifffile.TiffFile) -> list[float]:
-    """Edges of a pixel in the file's unit, from the two resolution tags."""
-    sizes = []
-    for name in ("XResolution", "YResolution"):
+    """Edges of a pixel, along y and x, in the file's unit, by the resolution tags."""
+    edges = []
+    for name in ("YResolution", "XResolution"):
         tag = file.pages.first.tags.get(name)
         if tag is None or 0 in tuple(tag.value):
             return []
         numerator, denominator = tag.value
-        sizes.append(denominator / numerator)
-    return sizes
+        edges.append(denominator / numerator)
+    return edges

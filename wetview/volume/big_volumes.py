@@ -17,7 +17,8 @@ from wetview.volume.axes import to_xyz, validate_thickness_axis
 from wetview.volume.phases import Volume, validate_voxel_m
 from wetview.volume.planes import file_planes, mapped_voxels
 from wetview.volume.raw_files import certain_layout
-from wetview.volume.reading import describe, list_datasets, read_whole
+from wetview.volume.reading import describe, list_datasets, read_whole, stretched
+from wetview.volume.stretching import cubed, cubed_part, source_spans
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from wetview.progress import Report
     from wetview.volume.box import Box
     from wetview.volume.description import FileDescription, RawLayout
+    from wetview.volume.stretching import Stretch
 
 GLANCE_BYTES = 64_000_000
 """What a coarse look takes at most."""
@@ -45,7 +47,7 @@ class Glance:
     description : FileDescription
         Of the whole.
     full_shape : (int, int, int)
-        Voxels of the file along x, y and z.
+        Cubes of the file along x, y and z.
     """
 
     volume: Volume
@@ -61,6 +63,7 @@ def glance(
     dataset: str | None = None,
     raw: RawLayout | None = None,
     voxel_m: float | None = None,
+    stretch: Stretch | None = None,
     most_bytes: int | None = None,
     report: Report = silent,
 ) -> Glance:
@@ -68,7 +71,7 @@ def glance(
 
     Parameters
     ----------
-    path, thickness_axis, dataset, raw, voxel_m
+    path, thickness_axis, dataset, raw, voxel_m, stretch
         As of `read_volume`.
     most_bytes : int, optional
         What the look may take; `GLANCE_BYTES` by default.
@@ -81,9 +84,12 @@ def glance(
         As of `read_volume`, except that voxels between those looked at are not checked.
     """
     description, raw = _described(path, dataset, raw, thickness_axis, voxel_m)
+    description = stretched(description, stretch)
     most_bytes = GLANCE_BYTES if most_bytes is None else most_bytes
     step = 1
-    while _coarse_bytes(description, step) > most_bytes:
+    # Cubes may be more than the voxels they are made of.
+    growth = max(1.0, float(np.prod(description.stretch)))
+    while _coarse_bytes(description, step) * growth > most_bytes:
         step += 1
     wanted = range(0, description.shape[0], step)
     planes = file_planes(
@@ -95,6 +101,7 @@ def glance(
         kept.append(np.array(plane[::step, ::step], order="C"))
     voxels = np.stack(kept)
     validate_values(description.path, voxels)
+    voxels = cubed(voxels, description.stretch)
     edge_m = voxel_m if voxel_m is not None else description.voxel_m
     return Glance(
         Volume(
@@ -116,16 +123,17 @@ def read_box(
     dataset: str | None = None,
     raw: RawLayout | None = None,
     voxel_m: float | None = None,
+    stretch: Stretch | None = None,
     report: Report = silent,
 ) -> Volume:
     """A box of a volume, of which no more is kept in memory.
 
     Parameters
     ----------
-    path, thickness_axis, dataset, raw, voxel_m
+    path, thickness_axis, dataset, raw, voxel_m, stretch
         As of `read_volume`.
     box : Box
-        What is read, in voxels of the file, x along the thickness.
+        What is read, in cubes of the file, x along the thickness.
     report : Report
         Is told how far it is.
 
@@ -135,11 +143,18 @@ def read_box(
         As of `read_volume`, for what lies in the box.
     """
     description, raw = _described(path, dataset, raw, thickness_axis, voxel_m)
+    description = stretched(description, stretch)
     order = _file_axes(thickness_axis)
     box.validate_within(_xyz_shape(description, thickness_axis))
-    spans = dict(zip(order, (box.x, box.y, box.z), strict=True))
+    by_axis = dict(zip(order, (box.x, box.y, box.z), strict=True))
+    cubes = [by_axis[axis] for axis in range(3)]
+    shape, cubic = description.shape, description.cubic_shape
+    spans = cubes
+    if shape != cubic:
+        spans = source_spans(shape, cubic, cubes)
     itemsize = np.dtype(description.dtype).itemsize
-    validate_fits_memory("The box", int(np.prod(box.shape, dtype=object)) * itemsize)
+    sizes = [end - first for first, end in spans]
+    validate_fits_memory("The box", int(np.prod(sizes, dtype=object)) * itemsize)
     rows, columns = slice(*spans[1]), slice(*spans[2])
     wanted = range(*spans[0])
     planes = file_planes(
@@ -154,6 +169,9 @@ def read_box(
         voxels[index] = part
     assert voxels is not None
     validate_values(description.path, voxels)
+    if shape != cubic:
+        starts = [first for first, _ in spans]
+        voxels = cubed_part(voxels, starts, shape, cubic, cubes)
     return Volume(
         np.ascontiguousarray(to_xyz(voxels, thickness_axis)),
         voxel_m if voxel_m is not None else description.voxel_m,
@@ -169,7 +187,7 @@ def _file_axes(thickness_axis: int) -> tuple[int, ...]:
 def _xyz_shape(
     description: FileDescription, thickness_axis: int
 ) -> tuple[int, int, int]:
-    nx, ny, nz = (description.shape[axis] for axis in _file_axes(thickness_axis))
+    nx, ny, nz = (description.cubic_shape[axis] for axis in _file_axes(thickness_axis))
     return nx, ny, nz
 
 

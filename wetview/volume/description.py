@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wetview.volume.stretching import CUBES, Stretch, cubic_shape
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -66,7 +68,10 @@ class FileDescription:
     n_bytes : int
         Memory that the voxels take.
     voxel_m : float or None
-        Edge of a voxel in metres where the file states it clearly.
+        Edge of a voxel in metres where the file states it clearly; of the cubes that
+        are made of voxels that are no cubes.
+    stretch : Stretch
+        How many times longer voxels are along the axes of the file than the cubes.
     datasets : tuple of str
         Names of the volumes to choose from (HDF5, NPZ, MAT and VTI only).
     dataset : str or None
@@ -79,8 +84,14 @@ class FileDescription:
     dtype: str
     n_bytes: int
     voxel_m: float | None = None
+    stretch: Stretch = CUBES
     datasets: tuple[str, ...] = ()
     dataset: str | None = None
+
+    @property
+    def cubic_shape(self) -> tuple[int, ...]:
+        """Cubes along each axis in file order."""
+        return cubic_shape(self.shape, self.stretch)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from wetview.volume._checks import (
 )
 from wetview.volume._datasets import chosen_dataset
 from wetview.volume._payload import file_beside, validate_packing
-from wetview.volume._voxel_size import cube_edge_m
+from wetview.volume._voxel_size import VoxelSize, voxel_size
 from wetview.volume.description import DatasetEntry, FileDescription, Place
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def describe_hdf5(path: Path, dataset: str | None) -> FileDescription:
         return FileDescription(path, "HDF5", (), "", 0, datasets=names)
     with damaged_files_told(path, "HDF5"), h5py.File(path, "r") as file:
         dtype = file[entry.name].dtype
-        voxel_m = _voxel_m(file[entry.name])
+        size = _voxel_size(file[entry.name])
     shape = squeezed(entry.shape)
     validate_header(path, shape, dtype)
     return FileDescription(
@@ -72,7 +72,7 @@ def describe_hdf5(path: Path, dataset: str | None) -> FileDescription:
         shape,
         dtype.name,
         math.prod(shape) * dtype.itemsize,
-        voxel_m=voxel_m,
+        **size._asdict(),
         datasets=names,
         dataset=entry.name,
     )
@@ -116,8 +116,8 @@ def hdf5_planes(path: Path, dataset: str, wanted: range) -> Iterator[NDArray[Any
             yield slab[index - first]
 
 
-def _voxel_m(dataset: Any) -> float | None:
-    """Edge of a voxel where the data set states one that is the same on all axes."""
+def _voxel_size(dataset: Any) -> VoxelSize:
+    """What the attributes of a data set, or of its group, say."""
     for attributes, name, unit_m in (
         (dataset.attrs, _VOXEL_ATTRIBUTE, 1e-6),
         (dataset.parent.attrs, _OWN_VOXEL_ATTRIBUTE, 1.0),
@@ -126,8 +126,8 @@ def _voxel_m(dataset: Any) -> float | None:
             continue
         sizes = np.atleast_1d(attributes[name])
         if sizes.dtype.kind in "uif":
-            return cube_edge_m([float(size) * unit_m for size in sizes.ravel()])
-    return None
+            return voxel_size(sizes.ravel().tolist(), unit_m=unit_m)
+    return VoxelSize()
 
 
 def _validate_whole(path: Path, dataset: Any) -> None:

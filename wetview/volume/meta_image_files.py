@@ -21,7 +21,7 @@ from wetview.volume._payload import (
     validate_at_end,
     validate_packing,
 )
-from wetview.volume._voxel_size import cube_edge_m, metres
+from wetview.volume._voxel_size import VoxelSize, unit_m, voxel_size
 from wetview.volume.description import FileDescription, Place
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Header:
     is_text: bool
     data_path: Path
     start: int
-    voxel_m: float | None
+    size: VoxelSize
 
     @property
     def n_bytes(self) -> int:
@@ -83,7 +83,7 @@ def describe_meta_image(path: Path) -> FileDescription:
         shape,
         header.dtype.name,
         header.n_bytes,
-        voxel_m=header.voxel_m,
+        **header.size._asdict(),
     )
 
 
@@ -166,7 +166,8 @@ def _header(path: Path) -> _Header:
         not _is_true(fields, "binarydata", default="true"),
         data_path,
         start,
-        cube_edge_m([metres(size, unit) for size in spacing.split()]),
+        # The fastest axis comes first.
+        voxel_size(spacing.split()[::-1], unit_m=unit_m(unit)),
     )
 
 

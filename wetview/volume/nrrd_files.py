@@ -27,7 +27,7 @@ from wetview.volume._payload import (
     validate_at_end,
     validate_packing,
 )
-from wetview.volume._voxel_size import cube_edge_m, metres
+from wetview.volume._voxel_size import VoxelSize, unit_m, voxel_size
 from wetview.volume.description import FileDescription, Place
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def describe_nrrd(path: Path) -> FileDescription:
     with damaged_files_told(path, "NRRD"):
         header, _ = _header(path)
         shape, dtype = _shape(header), _dtype(path, header)
-        voxel_m = _voxel_m(header)
+        size = _voxel_size(header)
         validate_header(path, squeezed(shape), dtype)
         n_bytes = math.prod(shape) * dtype.itemsize
         with _opened(path) as (file, data_path):
@@ -81,7 +81,7 @@ def describe_nrrd(path: Path) -> FileDescription:
     if _encoding(path, header) == "raw" and n_left < n_bytes:
         raise promised(data_path, n_bytes, n_left)
     return FileDescription(
-        path, "NRRD", squeezed(shape), dtype.name, n_bytes, voxel_m=voxel_m
+        path, "NRRD", squeezed(shape), dtype.name, n_bytes, **size._asdict()
     )
 
 
@@ -231,8 +231,8 @@ def _dtype(path: Path, header: Mapping[str, Any]) -> np.dtype[Any]:
     return dtype.newbyteorder("<" if endian == "little" else ">")
 
 
-def _voxel_m(header: Mapping[str, Any]) -> float | None:
-    """Edge of a voxel where the header states sizes with their unit."""
+def _voxel_size(header: Mapping[str, Any]) -> VoxelSize:
+    """What the header says; the fastest axis comes first in it."""
     if "space directions" in header:
         units = header.get("space units", [])
         rows = np.asarray(header["space directions"], dtype=float)
@@ -240,6 +240,6 @@ def _voxel_m(header: Mapping[str, Any]) -> float | None:
     else:
         units = header.get("units", [])
         sizes = [float(size) for size in header.get("spacings", [])]
-    if not units or len(set(units)) > 1:
-        return None
-    return cube_edge_m([metres(size, units[0]) for size in sizes])
+    if len(set(units)) > 1:
+        return VoxelSize()
+    return voxel_size(sizes[::-1], unit_m=unit_m(units[0]) if units else None)

@@ -6,6 +6,7 @@ part.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ from wetview.volume.slice_folders import (
     describe_slices,
     read_slices,
 )
+from wetview.volume.stretching import cubed, validate_stretch
 from wetview.volume.text_files import describe_text, read_text
 from wetview.volume.tiff_files import describe_tiff, read_tiff
 from wetview.volume.vgi_files import describe_vgi, read_vgi, vgi_beside
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.volume.description import DatasetEntry, FileDescription, RawLayout
+    from wetview.volume.stretching import Stretch
 
 _FORMATS = {
     ".tif": "TIFF",
@@ -182,8 +185,9 @@ def read_volume(
     dataset: str | None = None,
     raw: RawLayout | None = None,
     voxel_m: float | None = None,
+    stretch: Stretch | None = None,
 ) -> Volume:
-    """A tomogram with all its voxels, indexed (x, y, z).
+    """A tomogram with all its voxels, made cubes, indexed (x, y, z).
 
     Parameters
     ----------
@@ -199,6 +203,9 @@ def read_volume(
         Layout of a headerless file; needed where its name leaves a doubt.
     voxel_m : float, optional
         Edge of a voxel in metres; otherwise what the file states, if anything.
+    stretch : Stretch, optional
+        How many times longer voxels are along the axes of the file; otherwise what the
+        file states. Cubes are made of them.
 
     Raises
     ------
@@ -212,7 +219,7 @@ def read_volume(
         validate_voxel_m(voxel_m)
     if raw is None and _format(path, raw) == "RAW":
         raw = certain_layout(path)
-    description = describe(path, dataset=dataset, raw=raw)
+    description = stretched(describe(path, dataset=dataset, raw=raw), stretch)
     if description.datasets and description.dataset is None:
         raise several(path, list_datasets(path))
     validate_fits_memory(path.name, description.n_bytes)
@@ -222,11 +229,26 @@ def read_volume(
             path, f"shape {voxels.shape} was read instead of {description.shape}"
         )
     validate_values(path, voxels)
+    voxels = cubed(voxels, description.stretch)
     return Volume(
         to_xyz(voxels, thickness_axis),
         voxel_m if voxel_m is not None else description.voxel_m,
         path.name if path.is_dir() else path.stem,
     )
+
+
+def stretched(description: FileDescription, stretch: Stretch | None) -> FileDescription:
+    """What a file holds where the user says how long voxels are along its axes.
+
+    Raises
+    ------
+    UserError
+        If that cannot be meant.
+    """
+    if stretch is None:
+        return description
+    validate_stretch(stretch)
+    return replace(description, stretch=stretch)
 
 
 def read_whole(description: FileDescription, raw: RawLayout | None) -> NDArray[Any]:

@@ -18,12 +18,12 @@ from wetview.volume._checks import (
     two_dimensional,
     validate_header,
 )
-from wetview.volume._voxel_size import skyscan_voxel_m
+from wetview.volume._voxel_size import VoxelSize, skyscan_voxel_size
 from wetview.volume.description import FileDescription
 from wetview.volume.tiff_files import (
     read_tiff_slice,
     tiff_slice_header,
-    tiff_slice_voxel_m,
+    tiff_slice_voxel_size,
 )
 
 if TYPE_CHECKING:
@@ -71,19 +71,20 @@ def describe_slices(folder: Path) -> FileDescription:
     shape = (len(paths), *first_shape)
     validate_header(folder, shape, dtype)
     n_bytes = int(np.prod([dtype.itemsize, *shape], dtype=object))
-    voxel_m = _voxel_m(folder, paths[0])
+    size = _voxel_size(folder, paths[0])
     return FileDescription(
-        folder, "slices", shape, dtype.name, n_bytes, voxel_m=voxel_m
+        folder, "slices", shape, dtype.name, n_bytes, **size._asdict()
     )
 
 
-def _voxel_m(folder: Path, first: Path) -> float | None:
-    """Edge of a voxel, by the first slice or by the scanner's log."""
-    found = None
+def _voxel_size(folder: Path, first: Path) -> VoxelSize:
+    """By the first slice or by the scanner's log."""
     if first.suffix.lower() in _TIFF_SUFFIXES:
-        found = tiff_slice_voxel_m(first)
+        found = tiff_slice_voxel_size(first)
+        if found.voxel_m is not None:
+            return found
     with damaged_files_told(folder, "a folder of slices"):
-        return found or skyscan_voxel_m(folder)
+        return skyscan_voxel_size(folder)
 
 
 def read_slices(folder: Path) -> NDArray[Any]:

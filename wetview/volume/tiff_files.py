@@ -18,7 +18,7 @@ from wetview.volume._checks import (
     validate_header,
 )
 from wetview.volume._payload import validate_packing
-from wetview.volume._voxel_size import tiff_voxel_m
+from wetview.volume._voxel_size import VoxelSize, tiff_voxel_size
 from wetview.volume.description import FileDescription, Place
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def describe_tiff(path: Path) -> FileDescription:
     """Describe a stack by its tags, having made sure that it is all there."""
     with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
         shape, dtype = _validated_stack(path, file)
-        voxel_m = tiff_voxel_m(file)
+        size = tiff_voxel_size(file)
     validate_header(path, shape, dtype)
     n_bytes = int(np.prod([dtype.itemsize, *shape], dtype=object))
-    return FileDescription(path, "TIFF", shape, dtype.name, n_bytes, voxel_m=voxel_m)
+    return FileDescription(path, "TIFF", shape, dtype.name, n_bytes, **size._asdict())
 
 
 def read_tiff(path: Path) -> NDArray[Any]:
@@ -84,10 +84,10 @@ def tiff_slice_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any]]:
         return _validated_stack(path, file)
 
 
-def tiff_slice_voxel_m(path: Path) -> float | None:
-    """Edge of a voxel in metres, where a slice tells it."""
+def tiff_slice_voxel_size(path: Path) -> VoxelSize:
+    """What a slice says of its voxels."""
     with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
-        return tiff_voxel_m(file)
+        return tiff_voxel_size(file)
 
 
 def place_tiff(path: Path) -> Place | None:

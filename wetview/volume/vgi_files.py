@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from wetview.errors import UserError
 from wetview.volume._checks import damaged_files_told
 from wetview.volume._payload import file_beside
-from wetview.volume._voxel_size import cube_edge_m, metres
+from wetview.volume._voxel_size import VoxelSize, unit_m, voxel_size
 from wetview.volume.description import RawLayout
 from wetview.volume.raw_files import describe_raw, place_raw, read_raw
 
@@ -54,7 +54,7 @@ _TYPES = {
 class _Header:
     data_path: Path
     layout: RawLayout
-    voxel_m: float | None
+    size: VoxelSize
 
 
 def vgi_beside(path: Path) -> Path | None:
@@ -70,7 +70,7 @@ def describe_vgi(path: Path) -> FileDescription:
     """Describe a volume by its description, given that or the voxels beside it."""
     header = _header(path)
     described = describe_raw(header.data_path, header.layout)
-    return replace(described, path=path, format="VGI", voxel_m=header.voxel_m)
+    return replace(described, path=path, format="VGI", **header.size._asdict())
 
 
 def read_vgi(path: Path) -> NDArray[Any]:
@@ -108,7 +108,8 @@ def _header(path: Path) -> _Header:
         return _Header(
             path if path != vgi else _data_path(vgi, file.get("name", "")),
             RawLayout((nz, ny, nx), dtype, int(file.get("skipheader", 0))),
-            cube_edge_m([metres(edge, unit) for edge in edges]),
+            # The fastest axis comes first.
+            voxel_size(edges[::-1], unit_m=unit_m(unit)),
         )
 
 

@@ -33,6 +33,7 @@ from wetview.volume._payload import (
     promised,
     validate_packing,
 )
+from wetview.volume._voxel_size import VoxelSize, voxel_size
 from wetview.volume.description import DatasetEntry, FileDescription
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class _Layout:
 
     arrays: tuple[_Array, ...]
     header_dtype: np.dtype[Any]
+    size: VoxelSize
     compressor: str
     appended_encoding: str
     appended_start: int
@@ -100,6 +102,7 @@ def describe_vti(path: Path, dataset: str | None) -> FileDescription:
         shape,
         dtype.name,
         math.prod(shape) * dtype.itemsize,
+        **_layout(path).size._asdict(),
         datasets=names,
         dataset=entry.name,
     )
@@ -247,6 +250,7 @@ def _layout(path: Path, wanted: str | None = None) -> _Layout:
             ("<" if reader.file.get("byte_order") != "BigEndian" else ">")
             + ("u8" if reader.file.get("header_type") == "UInt64" else "u4")
         ),
+        voxel_size(reader.spacing[::-1], unit_m=None),  # the fastest axis comes first
         reader.file.get("compressor", ""),
         reader.appended_encoding,
         start,
@@ -277,6 +281,7 @@ class _XmlReader:
         self.parser.CharacterDataHandler = self._on_text
         self.parser.StartDoctypeDeclHandler = self._on_doctype
         self.file: Mapping[str, str] = {}
+        self.spacing: list[str] = []
         self.arrays: list[_Array] = []
         self.appended_at: int | None = None
         self.appended_encoding = "raw"
@@ -299,6 +304,7 @@ class _XmlReader:
                     raise ValueError(f"it holds {given.get('type')}, not ImageData")
             case "ImageData":
                 self._extent = _extent(given["WholeExtent"])
+                self.spacing = given.get("Spacing", "").split()
             case "Piece":
                 self._n_pieces += 1
                 if self._n_pieces > 1 or _extent(given["Extent"]) != self._extent:

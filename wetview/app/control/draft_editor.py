@@ -82,12 +82,13 @@ class DraftEditor(QObject):
         **values
             Fields of `Draft`.
         """
-        draft = self._session.draft
-        if draft is None:
+        draft, source = self._session.draft, self._session.source
+        if draft is None or source is None:
             return
-        follows = draft.grid_voxel_m == usual_grid_voxel_m(draft.voxel_m)
-        if follows and "voxel_m" in values:
-            values.setdefault("grid_voxel_m", usual_grid_voxel_m(values["voxel_m"]))
+        usual_m = usual_grid_voxel_m(draft.voxel_m, source.shape)
+        if draft.grid_voxel_m == usual_m and "voxel_m" in values:
+            usual_m = usual_grid_voxel_m(values["voxel_m"], source.shape)
+            values.setdefault("grid_voxel_m", usual_m)
         after = replace(draft, **values)
         if after != draft:
             self.stack.push(_Change(self._session, text, key, draft, after))

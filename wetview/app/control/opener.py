@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wetview.app.control.tomogram import first_draft, fits, read_source, turned
+from wetview.app.control.tomogram import (
+    first_draft,
+    fits,
+    read_source,
+    turned,
+    with_slices_apart,
+)
 from wetview.app.dialogs.dataset_dialog import DatasetDialog
 from wetview.app.dialogs.raw_dialog import RawDialog
 from wetview.app.models import Draft, Source, Step
@@ -18,7 +24,7 @@ from wetview.project import PROJECT_FILE, can_be_taken_in
 from wetview.project.datasets import DATASET_FORMAT
 from wetview.project.hdf5 import file_format
 from wetview.project.models import MODEL_FORMAT
-from wetview.units import format_bytes
+from wetview.units import UM, format_bytes
 from wetview.volume import (
     RawLayout,
     describe,
@@ -26,6 +32,7 @@ from wetview.volume import (
     raw_layout_guesses,
     vgi_beside,
 )
+from wetview.volume.reading import stretched
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from wetview.app.control.draft_editor import DraftEditor
     from wetview.app.work import Background
     from wetview.volume import FileDescription
+    from wetview.volume.stretching import Stretch
 
 _RAW = {".raw", ".bin", ".vol", ".dat"}
 
@@ -118,7 +126,15 @@ class Opener(QObject):
             layout = RawLayout(
                 tuple(raw["shape"]), raw["dtype"], int(raw["header_bytes"])
             )
-        work = partial(_read, path, stored.get("dataset"), layout, draft)
+        stretch = None
+        if "stretch" in stored:  # not yet in projects of older versions
+            first, second, third = map(float, stored["stretch"])
+            stretch = (first, second, third)
+        work = partial(
+            _read,
+            *(path, stored.get("dataset"), layout, draft),
+            stretch=stretch,
+        )
         self._background.start(
             "open",
             work,
@@ -126,6 +142,28 @@ class Opener(QObject):
             failed=self._on_reopen_failed,
             note=f"Opening {path.name}",
         )
+
+    @Slot(float)
+    def set_slices_apart(self, slice_um: float) -> None:
+        """Read the tomogram anew, as cubes of slices that are so far apart."""
+        session = self._context.session
+        source, draft = session.source, session.draft
+        if source is None or draft is None or draft.voxel_m is None:
+            return
+        self._background.start(
+            "open",
+            partial(with_slices_apart, source, draft, slice_um * UM),
+            then=self._on_slices_apart,
+            failed=self._on_slices_refused,
+            note=f"Reading {source.path.name} anew",
+        )
+
+    def _on_slices_apart(self, read: tuple[Source, Draft]) -> None:
+        self._show(read)
+
+    def _on_slices_refused(self, problem: Exception) -> None:
+        self._context.session.draft_changed.emit()  # the field shows what holds
+        self._background.failed.emit(problem)
 
     def _on_inspected(self, found: _Inspection) -> None:
         if found.raw_guesses is not None:
@@ -201,6 +239,7 @@ def stored_source(source: Source) -> dict[str, Any]:
     return {
         "path": str(source.path.resolve()),
         "dataset": source.dataset,
+        "stretch": list(source.description.stretch),
         "raw": None
         if raw is None
         else {
@@ -244,7 +283,10 @@ def _read(
     raw: RawLayout | None,
     draft: Draft | None,
     description: FileDescription | None = None,
+    stretch: Stretch | None = None,
 ) -> tuple[Source, Draft]:
+    if stretch is not None:
+        description = stretched(describe(path, dataset=dataset, raw=raw), stretch)
     source = read_source(path, dataset=dataset, raw=raw, description=description)
     if draft is not None and draft.thickness_axis in (0, 1, 2):
         source = turned(source, draft.thickness_axis)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,17 +29,20 @@ from wetview.volume import (
     read_volume,
     replayed,
     to_xyz,
+    validate_voxel_m,
 )
 from wetview.volume.big_volumes import glance, read_box
 from wetview.volume.cleaning import Resample
 from wetview.volume.history import NEEDS_PHASES
 from wetview.volume.otsu import otsu_thresholds
+from wetview.volume.reading import stretched
 from wetview.volume.thresholds import Hysteresis, Labels, Thresholds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wetview.volume import FileDescription, Operation, Phases, Volume
+    from wetview.volume.stretching import Stretch
 
 QUICK_LOOK_GRID = (64, 48, 48)
 REV_GRID = (100, 100, 75)
@@ -55,10 +59,10 @@ def read_source(
     raw: RawLayout | None = None,
     description: FileDescription | None = None,
 ) -> Source:
-    """Read a tomogram, with the first axis of the file as the thickness.
+    """Read a tomogram as cubes, with the first axis of the file as the thickness.
 
     One of more than `WHOLE_BYTES` is read coarsely. What the file holds is looked up
-    unless it is given.
+    unless it is given, maybe with other edges of its voxels.
 
     Raises
     ------
@@ -68,11 +72,14 @@ def read_source(
     _read_again.cache_clear()
     if description is None:
         description = describe(path, dataset=dataset, raw=raw)
-    if description.n_bytes > WHOLE_BYTES:
-        look = glance(path, dataset=dataset, raw=raw, most_bytes=_LOOK_BYTES)
+    stretch = description.stretch
+    how: dict[str, Any] = {"dataset": dataset, "raw": raw, "stretch": stretch}
+    n_bytes = description.n_bytes * max(1.0, math.prod(stretch))
+    if n_bytes > WHOLE_BYTES:
+        look = glance(path, **how, most_bytes=_LOOK_BYTES)
         volume, step = look.volume, look.step
     else:
-        volume, step = read_volume(path, dataset=dataset, raw=raw), 1
+        volume, step = read_volume(path, **how), 1
     labels = label_values(volume)
     otsu = {} if labels is not None else _otsu(volume)
     return Source(
@@ -80,7 +87,7 @@ def read_source(
         description=description,
         file_volume=volume,
         volume=volume,
-        shape=_turned_shape(description.shape, 0),
+        shape=_turned_shape(description.cubic_shape, 0),
         thickness_axis=0,
         labels=labels,
         otsu=otsu,
@@ -97,9 +104,32 @@ def turned(source: Source, thickness_axis: int) -> Source:
     return replace(
         source,
         volume=volume,
-        shape=_turned_shape(source.description.shape, thickness_axis),
+        shape=_turned_shape(source.description.cubic_shape, thickness_axis),
         thickness_axis=thickness_axis,
     )
+
+
+def with_slices_apart(
+    source: Source, draft: Draft, slice_m: float
+) -> tuple[Source, Draft]:
+    """The same tomogram with slices so far apart, and its settings; the box is whole.
+
+    Raises
+    ------
+    UserError
+        If the distance makes no sense, or there is no memory for the cubes.
+    """
+    assert draft.voxel_m is not None
+    validate_voxel_m(slice_m)
+    stretch = (slice_m / draft.voxel_m, *source.description.stretch[1:])
+    read = read_source(
+        source.path,
+        dataset=source.dataset,
+        raw=source.raw,
+        description=stretched(source.description, stretch),
+    )
+    read = turned(read, source.thickness_axis)
+    return read, replace(draft, box=_first_box(read))
 
 
 def first_draft(source: Source) -> Draft:
@@ -110,7 +140,7 @@ def first_draft(source: Source) -> Draft:
     return Draft(
         box=_first_box(source),
         voxel_m=voxel_m,
-        grid_voxel_m=usual_grid_voxel_m(voxel_m),
+        grid_voxel_m=usual_grid_voxel_m(voxel_m, source.shape),
         thickness_axis=source.thickness_axis,
         roles=_usual_roles(source),
         thresholds=source.otsu.get(2, ()),
@@ -196,7 +226,12 @@ def _cut(source: Source, box: Box) -> Volume:
     if source.step == 1:
         return crop(source.volume, box)
     return _read_again(
-        source.path, box, source.thickness_axis, source.dataset, source.raw
+        source.path,
+        box,
+        source.thickness_axis,
+        source.dataset,
+        source.raw,
+        source.description.stretch,
     )
 
 
@@ -207,9 +242,17 @@ def _read_again(
     thickness_axis: int,
     dataset: str | None,
     raw: RawLayout | None,
+    stretch: Stretch,
 ) -> Volume:
     """The box that was read last is kept: thresholds move, the box seldom does."""
-    return read_box(path, box, thickness_axis=thickness_axis, dataset=dataset, raw=raw)
+    return read_box(
+        path,
+        box,
+        thickness_axis=thickness_axis,
+        dataset=dataset,
+        raw=raw,
+        stretch=stretch,
+    )
 
 
 def _first_box(source: Source) -> Box:

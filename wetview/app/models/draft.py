@@ -12,13 +12,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 USUAL_GRID_VOXEL_M = 1e-6
+_LEAST_GRID = 48
+_SMALL_GRID = 64
 MOST_GREY_CLASSES = 4
 """What the window offers; the step "otsu" of a command line divides into five."""
 
 
-def usual_grid_voxel_m(voxel_m: float | None) -> float:
-    """Voxel to work with unless the user chooses: 1 um, never finer than the file."""
-    return max(USUAL_GRID_VOXEL_M, voxel_m or 0.0)
+def usual_grid_voxel_m(voxel_m: float | None, shape: tuple[int, ...]) -> float:
+    """Voxel to work with unless the user chooses, never finer than the file.
+
+    1 um; less where a small tomogram would have fewer than 48 of them along an edge.
+    """
+    if voxel_m is None:
+        return USUAL_GRID_VOXEL_M
+    shortest_m = min(shape) * voxel_m
+    usual_m = USUAL_GRID_VOXEL_M
+    if shortest_m < _LEAST_GRID * usual_m:
+        usual_m = float(f"{shortest_m / _SMALL_GRID:.1e}")
+    return max(usual_m, voxel_m)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wetview.app.control.tomogram import grid_of
@@ -43,6 +43,9 @@ class VolumePanel(StepPanel):
     editor : DraftEditor
         Takes what the user changes.
     """
+
+    slices_apart_changed = Signal(float)
+    """In micrometres; the tomogram has to be read anew."""
 
     def __init__(self, context: Context, editor: DraftEditor) -> None:
         super().__init__(
@@ -116,13 +119,24 @@ class VolumePanel(StepPanel):
         self.add(crop)
         self._keep(crop)
         form = Form()
-        self._grid_voxel = NumberField("µm", 0.01, 100.0, decimals=3, step=0.1)
+        self._grid_voxel = NumberField("µm", 0.001, 100.0, decimals=4, step=0.1)
         self._grid_voxel.edited.connect(self._on_grid_voxel)
         form.add(
             "Resample to",
             self._grid_voxel,
             "Edge length in µm of the voxels that are computed with. Smaller is "
             "finer and takes longer: half the size takes 16 to 32 times as long",
+        )
+        self.slices_apart = NumberField(
+            "µm", 0.0, 1000.0, decimals=4, step=0.05, unset="not given"
+        )
+        self.slices_apart.edited.connect(self.slices_apart_changed)
+        form.add(
+            "Slices apart",
+            self.slices_apart,
+            "Distance from slice to slice, along the first axis of the file, in µm. "
+            "Where it is not the voxel size, as in FIB-SEM, the tomogram is read as "
+            "cubes",
         )
         self._advanced = Advanced(self._context.icons, form)
         self.add(self._advanced)
@@ -168,9 +182,11 @@ class VolumePanel(StepPanel):
 
     def refresh(self) -> None:
         """Show the settings of the draft."""
-        draft = self._context.session.draft
-        if draft is not None:
+        source, draft = self._context.session.source, self._context.session.draft
+        if draft is not None and source is not None:
             self._voxel.set_value((draft.voxel_m or 0.0) / UM)
+            self.slices_apart.set_value(_slices_apart_um(source, draft))
+            self.slices_apart.setEnabled(draft.voxel_m is not None)
             self._thickness.set_value(draft.thickness_axis)
             self._grid_voxel.set_value(draft.grid_voxel_m / UM)
         self._show_outcome()
@@ -220,12 +236,20 @@ def _facts(source: Source) -> str:
         f"{source.path.name}{dataset}\n{description.format}, {shape} voxels, "
         f"{description.dtype}, {format_bytes(description.n_bytes)}"
     )
+    if description.cubic_shape != description.shape:
+        cubes = " × ".join(str(size) for size in description.cubic_shape)
+        edges = " × ".join(f"{factor:.4g}" for factor in description.stretch)
+        facts += f"\nVoxels {edges} as long along the axes, read as {cubes} cubes"
     if source.step > 1:
         facts += (
             f"\nToo large to be held in memory: the slices show 1 of {source.step} "
             "voxels along each axis. Of the box that you choose all voxels are read."
         )
     return facts
+
+
+def _slices_apart_um(source: Source, draft: Draft) -> float:
+    return (draft.voxel_m or 0.0) / UM * source.description.stretch[0]
 
 
 def _grid_words(draft: Draft) -> str:
