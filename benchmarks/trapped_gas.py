@@ -18,12 +18,13 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from wetview.filling.trapped import saturation_with_real_gas
 from wetview.plots.style import plot_style, style_axes, style_legend
 from wetview.project import read_filling
 from wetview.project.runs import read_results
+from wetview.units import ATM, KPA
 
 PRESSURES_ATM = (0.5, 1, 2, 4, 8)
-ATM_KPA = 101.325
 MODES = ("kept", "dissolving", "evacuated")
 SHOWN_ATM = 4
 
@@ -44,15 +45,16 @@ def main() -> None:
             mode, atm = case
             command = [sys.executable, "-m", "wetview", "simulate"]
             command += [*arguments.simulate, "--trapped-gas", mode, "--threads", "1"]
-            command += ["--pressure-kpa", str(atm * ATM_KPA), "--no-pores"]
+            command += ["--pressure-kpa", str(atm * ATM / KPA), "--no-pores"]
             subprocess.run([*command, "--out", str(out)], check=True)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(compute, cases))
-    print("| pressure, atm | " + " | ".join(MODES) + " |")
-    print("|---" * (1 + len(MODES)) + "|")
+    print("| pressure, atm | " + " | ".join(MODES) + " | kept, with real gas |")
+    print("|---" * (2 + len(MODES)) + "|")
     for atm in PRESSURES_ATM:
         cells = [describe(run_path(arguments.runs, mode, atm)) for mode in MODES]
+        cells.append(f"{with_real_gas(arguments.runs, atm):.3f}")
         print(f"| {atm} | " + " | ".join(cells) + " |")
     if arguments.figure is not None:
         draw(arguments.runs, arguments.figure)
@@ -66,6 +68,16 @@ def describe(path: Path) -> str:
     results = read_results(path)
     time_us = 1e6 * results["time_s"]
     return f"{results['saturation']:.3f} ({results['outcome']}, {time_us:.0f} us)"
+
+
+def with_real_gas(runs: Path, atm: float) -> float:
+    results = read_results(run_path(runs, "kept", atm))
+    return saturation_with_real_gas(
+        results["saturation"],
+        trapped=results["trapped_gas"]["share_of_pores"],
+        trapped_mass=results["gas_balance"]["gas_trapped_pv"],
+        pressure_pa=atm * ATM,
+    )
 
 
 def draw(runs: Path, path: Path) -> None:
@@ -87,6 +99,9 @@ def draw(runs: Path, path: Path) -> None:
     over_pressure.set(xlabel="Pressure (atm)", xscale="log", ylim=(0, 1))
     over_pressure.set_xticks(PRESSURES_ATM, [f"{p:g}" for p in PRESSURES_ATM])
     over_pressure.minorticks_off()
+    real = [with_real_gas(runs, atm) for atm in PRESSURES_ATM]
+    kept = {"color": style.series[0], "linestyle": "--", "marker": "o"}
+    over_pressure.plot(PRESSURES_ATM, real, **kept, label="kept, with real gas")
     style_legend(over_pressure, style)
     figure.savefig(path, dpi=150)
 

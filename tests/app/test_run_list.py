@@ -55,6 +55,7 @@ RESULTS = {
         "gas_trapped_pv": 0.13,
         "gas_dissolved_pv": 0.02,
     },
+    "saturation_with_real_gas": 0.9456,
 }
 
 
@@ -62,6 +63,7 @@ def test_the_numbers_of_a_run_are_told_in_the_user_s_units() -> None:
     rows = {name: (value, tip) for name, value, tip in run_numbers(_filling(RESULTS))}
     assert rows["Saturation"][0] == "87.65 %"
     assert "no longer rises" in rows["Saturation"][1]
+    assert rows["With real gas"][0] == "94.56 %"
     assert rows["Flat from"][0] == "45 µs"
     assert "0.002" in rows["Flat from"][1]
     assert rows["50, 90, 99 % full"][0] == "10 µs, –, –"

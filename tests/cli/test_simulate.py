@@ -40,7 +40,14 @@ def test_simulate_tells_what_was_agreed(
         *("steps", "seconds", "saturation", "n_frames", "nodes_per_second"),
         *("out", "outcome", "reason", "flat_rule", "time_s", "t_flat_s"),
         *("t50_s", "t90_s", "t99_s", "t50_of_end_s", "t90_of_end_s", "t99_of_end_s"),
-        *("trapped_gas", "gas_balance", "fields", "resumed_at", "checkpoint_bytes"),
+        *(
+            "trapped_gas",
+            "gas_balance",
+            "saturation_with_real_gas",
+            "fields",
+            "resumed_at",
+            "checkpoint_bytes",
+        ),
     }
     assert told["steps"] == 150
     run = read_filling(tmp_path / "run.h5")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from wetview.filling import size_histogram, trapped_gas
+from wetview.filling.trapped import saturation_with_real_gas
+from wetview.units import ATM
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,3 +103,20 @@ def test_every_cluster_is_in_one_size_class() -> None:
 
 def test_without_clusters_the_histogram_is_empty() -> None:
     assert not size_histogram(np.zeros(0, np.int64))[1].any()
+
+
+@pytest.mark.parametrize("excess", [0.5, 1, 8])
+def test_real_gas_takes_the_volume_of_boyles_law(excess: float) -> None:
+    # The lattice has compressed it by a tenth: its mass would fill more pores.
+    found = saturation_with_real_gas(
+        0.78, trapped=0.2, trapped_mass=0.22, pressure_pa=excess * ATM
+    )
+    # 2 % of the pores are gas that is not trapped, and stay so.
+    assert found == pytest.approx(0.98 - 0.22 / (1 + excess))
+
+
+def test_real_gas_is_never_larger_than_it_was_computed() -> None:
+    same = saturation_with_real_gas(
+        0.8, trapped=0.19, trapped_mass=0.2, pressure_pa=0.0
+    )
+    assert same == 0.8

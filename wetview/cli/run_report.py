@@ -33,6 +33,7 @@ _JSON_KEYS = (
     "t99_of_end_s",
     "trapped_gas",
     "gas_balance",
+    "saturation_with_real_gas",
     "fields",
     "resumed_at",
     "checkpoint_bytes",
@@ -66,6 +67,12 @@ def tell_run(
 def _print(result: dict[str, Any]) -> None:
     speed = result["nodes_per_second"] / 1e6
     print(f"saturation     {result['saturation']:.4f}")
+    real = result["saturation_with_real_gas"]
+    if real is not None and real > result["saturation"]:
+        print(
+            f"               {real:.4f} if the trapped gas, at 1 atm before, were"
+            " compressed as real gas is"
+        )
     print(f"filling time   {format_time(result['time_s'])}")
     if result["t_flat_s"] is not None:
         print(f"flat from      {format_time(result['t_flat_s'])}")

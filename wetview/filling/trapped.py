@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage, sparse
 
+from wetview.units import ATM
 from wetview.volume.faces import axis_of, is_far
 
 if TYPE_CHECKING:
@@ -145,3 +146,36 @@ def _joined(
         links, directed=False
     )[1].astype(np.int64)
     return cluster
+
+
+def saturation_with_real_gas(
+    saturation: float, *, trapped: float, trapped_mass: float, pressure_pa: float
+) -> float:
+    """What a saturation would be if trapped gas were compressed as an ideal gas is.
+
+    Parameters
+    ----------
+    saturation : float
+        Of the lattice, whose gas is hardly compressed.
+    trapped : float
+        Share of the pores that is trapped gas.
+    trapped_mass : float
+        The gas in it, over what fills all pores at 1 atm.
+    pressure_pa : float
+        Of the electrolyte above that of the gas before, which is taken as 1 atm.
+
+    Notes
+    -----
+    Boyle's law at constant temperature. The capillary pressure in the clusters, and
+    what else would fill on the way, are left out.
+
+    Examples
+    --------
+    >>> at_3_atm = saturation_with_real_gas(
+    ...     0.8, trapped=0.2, trapped_mass=0.2, pressure_pa=3 * 101325
+    ... )
+    >>> round(at_3_atm, 4)
+    0.95
+    """
+    compressed = trapped_mass * ATM / (ATM + pressure_pa)
+    return min(1.0, saturation + max(0.0, trapped - compressed))

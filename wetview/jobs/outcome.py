@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wetview.filling import FLAT_RULE, filling_end
+from wetview.filling.trapped import saturation_with_real_gas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +55,19 @@ def run_results(
     dict
         "outcome", "reason" and "flat_rule"; "steps", "time_s"; what `FillingEnd` has;
         "trapped_gas" with "n_clusters", "volume_m3", "largest_m3" and
-        "share_of_pores"; "gas_balance" with what `GasBalance` has.
+        "share_of_pores"; "gas_balance" with what `GasBalance` has;
+        "saturation_with_real_gas", None unless trapped gas is kept.
     """
     time_s = np.array(steps, dtype=np.float64) * plan.step_s
     end = filling_end(time_s, saturations, is_flat=reason == "flat")
+    real = None
+    if plan.trapped_gas == "kept" and trapped is not None and balance is not None:
+        real = saturation_with_real_gas(
+            end.saturation,
+            trapped=float(trapped.volume_vx.sum()) / n_nodes,
+            trapped_mass=balance.gas_trapped_pv,
+            pressure_pa=plan.pressure.at(float(time_s[-1])),
+        )
     return {
         "outcome": "stopped" if reason == "unstable" else reason,
         "reason": REASONS[reason],
@@ -67,6 +77,7 @@ def run_results(
         **asdict(end),
         "trapped_gas": None if trapped is None else _trapped(trapped, plan, n_nodes),
         "gas_balance": None if balance is None else asdict(balance),
+        "saturation_with_real_gas": real,
     }
 
 

@@ -294,6 +294,14 @@ def _gas(filling: Filling) -> list[tuple[str, object]]:
                 f" {trapped['n_clusters']} clusters",
             )
         )
+    real = filling.results.get("saturation_with_real_gas")
+    if isinstance(real, float):
+        rows.append(
+            (
+                "Saturation if that gas were compressed as real gas",
+                f"{100 * real:.2f} %",
+            )
+        )
     if filling.gas_balance:
         last = filling.gas_balance[-1]
         for title, value in (
