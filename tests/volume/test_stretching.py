@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import h5py
 import numpy as np
 import pytest
 import tifffile
@@ -160,3 +161,12 @@ def test_slices_whose_pixels_nobody_has_measured_say_nothing(tmp_path, grey):
     tifffile.imwrite(path, grey, imagej=True, resolution=(1.0, 1.0), metadata=metadata)
     found = describe(path)
     assert (found.voxel_m, found.stretch) == (None, CUBES)
+
+
+def test_dream3d_states_the_proportions_of_voxels(tmp_path, grey):
+    path = tmp_path / "scan.dream3d"
+    with h5py.File(path, "w") as file:
+        image = file.create_group("DataContainers/ImageDataContainer")
+        image["CellData/Grey"] = grey[..., None]
+        image["_SIMPL_GEOMETRY/SPACING"] = np.array([0.5, 0.5, 1.25], np.float32)
+    assert describe(path).stretch == (2.5, 1.0, 1.0)

@@ -35,6 +35,8 @@ _VOXEL_ATTRIBUTE = "element_size_um"
 """The attribute by which ImageJ's HDF5 plug-ins and ilastik state z, y, x sizes."""
 _OWN_VOXEL_ATTRIBUTE = "voxel_m"
 """That of the group of labels in samples and runs of wetview."""
+_DREAM3D_SPACING = "_SIMPL_GEOMETRY/SPACING"
+"""Of x, y, z, beside the group of cell data in files of DREAM3D; without a unit."""
 
 _MATLABS_OWN = ("#refs#", "#subsystem#")
 _LARGEST_CHUNK_BYTES = 500_000_000
@@ -127,6 +129,10 @@ def _voxel_size(dataset: Any) -> VoxelSize:
         sizes = np.atleast_1d(attributes[name])
         if sizes.dtype.kind in "uif":
             return voxel_size(sizes.ravel().tolist(), unit_m=unit_m)
+    spacing = dataset.parent.parent.get(_DREAM3D_SPACING)
+    if isinstance(spacing, h5py.Dataset) and spacing.shape == (3,):
+        x, y, z = map(float, spacing[()])
+        return voxel_size([z, y, x], unit_m=None)
     return VoxelSize()
 
 
