@@ -157,7 +157,8 @@ def test_a_constant_volume_has_nothing_to_segment(tmp_path: Path, suffix: str) -
 
 def test_a_colour_tiff_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "rgb.tif"
-    tifffile.imwrite(path, np.zeros((5, 20, 20, 3), dtype=np.uint8), photometric="rgb")
+    colours = np.random.default_rng(0).integers(0, 9, (5, 20, 20, 3), np.uint8)
+    tifffile.imwrite(path, colours, photometric="rgb")
 
     with pytest.raises(UserError, match=r"colour image.*8-bit"):
         read_volume(path)
@@ -173,7 +174,7 @@ def test_an_array_of_colour_pages_is_refused(tmp_path: Path) -> None:
 
 def test_colour_slices_are_refused(tmp_path: Path) -> None:
     for index in range(3):
-        Image.new("RGB", (8, 8)).save(tmp_path / f"{index}.png")
+        Image.new("RGB", (8, 8), "orange").save(tmp_path / f"{index}.png")
 
     with pytest.raises(UserError, match=r"0\.png is a colour image"):
         read_volume(tmp_path)

@@ -11,12 +11,14 @@ from PIL import Image
 
 from wetview.errors import UserError
 from wetview.volume import (
+    Box,
     RawLayout,
     describe,
     label_values,
     list_datasets,
     read_volume,
 )
+from wetview.volume.big_volumes import read_box
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -337,3 +339,52 @@ def test_the_raw_and_the_hdf5_copy_of_a_volume_are_equal(shared_data: Path) -> N
 def test_the_curves_of_the_paper_are_no_volume(shared_data: Path) -> None:
     with pytest.raises(UserError, match="no data set with three axes"):
         read_volume(shared_data / "artistic-uncalendered-lbm.h5")
+
+
+def _in_colours(grey: np.ndarray, mode: str) -> np.ndarray:
+    """Return the slices as red, green and blue, or as grey, with their opacity."""
+    n_same = {"LA": 1, "RGB": 3, "RGBA": 3}[mode]
+    opaque = np.full_like(grey, 255)
+    return np.stack([grey] * n_same + [opaque] * mode.endswith("A"), axis=-1)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "mode"),
+    [(".png", "LA"), (".png", "RGB"), (".png", "RGBA"), (".bmp", "RGB")],
+)
+def test_grey_slices_that_were_saved_in_colour_are_grey(
+    tmp_path: Path, suffix: str, mode: str
+) -> None:
+    grey = np.random.default_rng(3).integers(0, 255, (4, 7, 9), dtype=np.uint8)
+    for index, pixels in enumerate(_in_colours(grey, mode)):
+        Image.fromarray(pixels).save(tmp_path / f"{index}{suffix}")
+    np.testing.assert_array_equal(read_volume(tmp_path).voxels, grey)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_grey_pages_that_were_saved_in_colour_are_grey(
+    tmp_path: Path, dtype: type[np.generic], is_folder: bool
+) -> None:
+    grey = np.random.default_rng(3).integers(0, 255, (4, 7, 9)).astype(dtype)
+    pages = _in_colours(grey, "RGB")
+    if is_folder:
+        for index, pixels in enumerate(pages):
+            tifffile.imwrite(tmp_path / f"{index}.tif", pixels, photometric="rgb")
+        path = tmp_path
+    else:
+        path = tmp_path / "stack.tif"
+        tifffile.imwrite(path, pages, photometric="rgb")
+    assert describe(path).shape == grey.shape
+    np.testing.assert_array_equal(read_volume(path).voxels, grey)
+    box = Box((1, 3), (2, 5), (0, 9))
+    np.testing.assert_array_equal(read_box(path, box).voxels, grey[box.slices])
+
+
+def test_one_coloured_pixel_is_a_colour_image(tmp_path: Path) -> None:
+    pages = _in_colours(np.zeros((4, 7, 9), np.uint8), "RGB")
+    pages[2, 3, 3, 1] = 1
+    path = tmp_path / "stack.tif"
+    tifffile.imwrite(path, pages, photometric="rgb")
+    with pytest.raises(UserError, match="colour image"):
+        read_volume(path)

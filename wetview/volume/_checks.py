@@ -94,6 +94,29 @@ def in_colour(path: Path, what: str) -> UserError:
     )
 
 
+def grey_of_colours(path: Path, pixels: NDArray[Any]) -> NDArray[Any]:
+    """The grey values of a picture that was saved in colour.
+
+    Parameters
+    ----------
+    path : Path
+        For the error.
+    pixels : (height, width, n) ndarray
+        Grey and opacity, or red, green, blue and maybe opacity, which is left out.
+
+    Raises
+    ------
+    UserError
+        If a pixel has a colour.
+    """
+    grey = pixels[..., 0]
+    if pixels.shape[-1] > 2:
+        for other in (pixels[..., 1], pixels[..., 2]):
+            if not np.array_equal(grey, other):
+                raise in_colour(path, f"{pixels.shape[-1]} values a voxel")
+    return np.ascontiguousarray(grey)
+
+
 def squeezed(shape: Sequence[int]) -> tuple[int, ...]:
     """The shape without axes of one voxel, as long as three axes are left."""
     axes = [int(n) for n in shape]

@@ -13,6 +13,7 @@ from PIL import Image
 from wetview.errors import UserError
 from wetview.volume._checks import (
     damaged_files_told,
+    grey_of_colours,
     in_colour,
     incomplete,
     two_dimensional,
@@ -46,12 +47,15 @@ _GREY_MODES = {
     "F": np.float32,
 }
 """Pillow's modes of one value a pixel; a palette's are taken as labels."""
+_COLOUR_MODES = ("LA", "RGB", "RGBA")
+"""Those in which programs save grey pictures, too."""
 
 
 def describe_slices(folder: Path) -> FileDescription:
     """Describe a folder by the header of each of its slices."""
     paths = slice_paths(folder)
     first_shape, dtype = _header(paths[0])
+    _read_slice(paths[0])  # which tells colours at once
     for path in paths[1:]:
         shape, other = _header(path)
         if shape != first_shape:
@@ -172,15 +176,20 @@ def _header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any]]:
             )
         return shape, dtype
     with _opened(path) as picture:
+        size = picture.height, picture.width
+        if picture.mode in _COLOUR_MODES:
+            return size, np.dtype(np.uint8)
         if picture.mode not in _GREY_MODES:
             raise in_colour(path, f"mode {picture.mode}")
-        return (picture.height, picture.width), np.dtype(_GREY_MODES[picture.mode])
+        return size, np.dtype(_GREY_MODES[picture.mode])
 
 
 def _read_slice(path: Path) -> NDArray[Any]:
     if path.suffix.lower() in _TIFF_SUFFIXES:
         return read_tiff_slice(path)
     with _opened(path) as picture:
+        if picture.mode in _COLOUR_MODES:
+            return grey_of_colours(path, np.asarray(picture))
         return np.asarray(picture).astype(_GREY_MODES[picture.mode], copy=False)
 
 

@@ -12,6 +12,7 @@ import tifffile
 from wetview.errors import UserError
 from wetview.volume._checks import (
     damaged_files_told,
+    grey_of_colours,
     in_colour,
     incomplete,
     squeezed,
@@ -53,14 +54,14 @@ def read_tiff(path: Path) -> NDArray[Any]:
         shape, dtype = _validated_stack(path, file)
         n_bytes = int(np.prod([dtype.itemsize, *shape], dtype=object))
         validate_packing(path, n_bytes=n_bytes, stored_bytes=file.filehandle.size)
-        if _is_one_series(file):
+        if _is_one_series(file) and not _is_saved_in_colour(file):
             voxels: NDArray[Any] = file.asarray()
             return voxels.reshape(squeezed(voxels.shape))
         # A series holds like pages, wherever in the file: order is that of the pages.
         is_mixed = {_photometric(page) for page in file.pages} >= _OPPOSITE
         voxels = np.empty(shape, dtype)
         for index, page in enumerate(file.pages):
-            voxels[index] = _as_black_is_zero(page, is_mixed)
+            voxels[index] = _grey(path, page, is_mixed)
         return voxels
 
 
@@ -71,6 +72,8 @@ def read_tiff_slice(path: Path) -> NDArray[Any]:
         damaged_files_told(path, "TIFF"),
         tifffile.TiffFile(path, is_ome=False) as file,
     ):
+        if _is_saved_in_colour(file):
+            return _grey(path, file.pages.first, is_mixed=False)
         page: NDArray[Any] = file.asarray()
         return page
 
@@ -95,7 +98,7 @@ def place_tiff(path: Path) -> Place | None:
     with damaged_files_told(path, "TIFF"), tifffile.TiffFile(path) as file:
         shape, dtype = _validated_stack(path, file)
         kept = dtype.newbyteorder(file.byteorder)
-        if not all(map(_lies_open, file.pages)):
+        if _is_saved_in_colour(file) or not all(map(_lies_open, file.pages)):
             return None
         if _is_one_series(file) and file.series[0].dataoffset is not None:
             return Place(path, int(file.series[0].dataoffset), shape, kept.str)
@@ -122,7 +125,7 @@ def tiff_planes(path: Path, wanted: range) -> Iterator[NDArray[Any]]:
             yield from (whole[index] for index in wanted)
             return
         for index in wanted:
-            plane = _as_black_is_zero(file.pages[index], is_mixed)
+            plane = _grey(path, file.pages[index], is_mixed)
             yield plane.reshape(shape[1:])
 
 
@@ -141,6 +144,8 @@ def _stack(
 ) -> tuple[tuple[int, ...], np.dtype[Any]]:
     """Shape and type of what the pages make together."""
     series = file.series
+    if _is_saved_in_colour(file):
+        return _stack_in_colour(path, file)
     if _is_one_series(file):
         dtype = series[0].dtype
         if dtype is None:
@@ -165,6 +170,31 @@ def _stack(
     return (len(file.pages), *shapes.pop()), np.dtype(dtypes.pop())
 
 
+def _stack_in_colour(
+    path: Path, file: tifffile.TiffFile
+) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Shape and type of grey pages that were saved in colour."""
+    shapes = {tuple(page.shape) for page in file.pages}
+    dtypes = {page.dtype for page in file.pages}
+    if len(shapes) > 1 or len(dtypes) > 1 or None in dtypes:
+        raise in_colour(path, "of pages that are not alike")
+    height, width, _ = shapes.pop()
+    n_pages = len(file.pages)
+    shape = (height, width) if n_pages == 1 else (n_pages, height, width)
+    return shape, np.dtype(dtypes.pop())
+
+
+def _is_saved_in_colour(file: tifffile.TiffFile) -> bool:
+    """Whether all pages have red, green and blue, pixel after pixel."""
+    return all(
+        _photometric(page) == "RGB"
+        and _n_values(page) > 2
+        and len(page.shape) == 3
+        and page.shape[-1] == _n_values(page)
+        for page in file.pages
+    )
+
+
 def _is_one_series(file: tifffile.TiffFile) -> bool:
     """Whether what tifffile has put together holds every page of the file."""
     return len(file.series) == 1 and _n_planes(file) >= len(file.pages)
@@ -172,7 +202,8 @@ def _is_one_series(file: tifffile.TiffFile) -> bool:
 
 def _n_planes(file: tifffile.TiffFile) -> int:
     """Planes in all that tifffile has put together."""
-    return sum(int(np.prod(part.shape[:-2])) for part in file.series)
+    of_a_plane = 3 if _is_saved_in_colour(file) else 2
+    return sum(int(np.prod(part.shape[:-of_a_plane])) for part in file.series)
 
 
 def _lies_open(page: Any) -> bool:
@@ -188,12 +219,14 @@ def _n_values(page: Any) -> int:
     return int(page.keyframe.samplesperpixel)
 
 
-def _as_black_is_zero(page: Any, is_mixed: bool) -> NDArray[Any]:
+def _grey(path: Path, page: Any, is_mixed: bool) -> NDArray[Any]:
     """A page's values; where pages disagree on what 0 is, those of white turned round.
 
     Where all pages count from white the values stay as they are, as in ImageJ.
     """
     values: NDArray[Any] = page.asarray()
+    if _photometric(page) == "RGB":
+        return grey_of_colours(path, values)
     if not is_mixed or _photometric(page) != "MINISWHITE":
         return values
     if values.dtype.kind == "b":
@@ -209,6 +242,9 @@ def _is_of_pages(series: tifffile.TiffPageSeries) -> bool:
 
 
 def _validate_grey(path: Path, file: tifffile.TiffFile) -> None:
+    if _is_saved_in_colour(file):
+        _grey(path, file.pages.first, is_mixed=False)  # which tells colours at once
+        return
     for page in file.pages:
         photometric, n_values = _photometric(page), _n_values(page)
         if photometric not in _GREY or n_values > 1:
