@@ -118,14 +118,14 @@ def _number(edge: float | str | None) -> float | None:
     return number if math.isfinite(number) and number > 0 else None
 
 
-def unit_m(name: str) -> float | None:
+def metres_in(name: str) -> float | None:
     """Metres in a unit; None where it is not understood."""
     return _METRES.get(name.strip().lower())
 
 
 def metres(length: str, unit: str) -> float | None:
     """A length in metres; None where it or its unit is not understood."""
-    number, factor = _number(length), unit_m(unit)
+    number, factor = _number(length), metres_in(unit)
     return None if number is None or factor is None else number * factor
 
 
@@ -182,7 +182,7 @@ def _imagej_size(file: tifffile.TiffFile, metadata: Mapping[str, object]) -> Vox
         if edges[1:] == [1.0, 1.0] and _number(edges[0]) != 1:
             # What writers put there that know the distance of the slices alone.
             return VoxelSize()
-    return voxel_size(edges, unit_m=unit_m(str(metadata.get("unit", ""))))
+    return voxel_size(edges, unit_m=metres_in(str(metadata.get("unit", ""))))
 
 
 def _tag_size(file: tifffile.TiffFile) -> VoxelSize:

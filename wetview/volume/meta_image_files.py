@@ -21,7 +21,7 @@ from wetview.volume._payload import (
     validate_at_end,
     validate_packing,
 )
-from wetview.volume._voxel_size import VoxelSize, unit_m, voxel_size
+from wetview.volume._voxel_size import VoxelSize, metres_in, voxel_size
 from wetview.volume.description import FileDescription, Place
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _header(path: Path) -> _Header:
         data_path,
         start,
         # The fastest axis comes first.
-        voxel_size(spacing.split()[::-1], unit_m=unit_m(unit)),
+        voxel_size(spacing.split()[::-1], unit_m=metres_in(unit)),
     )
 
 

@@ -27,7 +27,7 @@ from wetview.volume._payload import (
     validate_at_end,
     validate_packing,
 )
-from wetview.volume._voxel_size import VoxelSize, unit_m, voxel_size
+from wetview.volume._voxel_size import VoxelSize, metres_in, voxel_size
 from wetview.volume.description import FileDescription, Place
 
 if TYPE_CHECKING:
@@ -242,4 +242,4 @@ def _voxel_size(header: Mapping[str, Any]) -> VoxelSize:
         sizes = [float(size) for size in header.get("spacings", [])]
     if len(set(units)) > 1:
         return VoxelSize()
-    return voxel_size(sizes[::-1], unit_m=unit_m(units[0]) if units else None)
+    return voxel_size(sizes[::-1], unit_m=metres_in(units[0]) if units else None)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from wetview.errors import UserError
 from wetview.volume._checks import damaged_files_told
 from wetview.volume._payload import file_beside
-from wetview.volume._voxel_size import VoxelSize, unit_m, voxel_size
+from wetview.volume._voxel_size import VoxelSize, metres_in, voxel_size
 from wetview.volume.description import RawLayout
 from wetview.volume.raw_files import describe_raw, place_raw, read_raw
 
@@ -109,7 +109,7 @@ def _header(path: Path) -> _Header:
             path if path != vgi else _data_path(vgi, file.get("name", "")),
             RawLayout((nz, ny, nx), dtype, int(file.get("skipheader", 0))),
             # The fastest axis comes first.
-            voxel_size(edges[::-1], unit_m=unit_m(unit)),
+            voxel_size(edges[::-1], unit_m=metres_in(unit)),
         )
 
 
