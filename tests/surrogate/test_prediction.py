@@ -11,6 +11,7 @@ from wetview.surrogate import Predictor
 from wetview.surrogate.prediction import rebuilt_curves
 from wetview.surrogate.presets import rising
 from wetview.surrogate.voxels import lateness, liquid_from_saturation
+from wetview.units import ATM
 
 
 def test_a_curve_goes_through_its_saturations():
@@ -140,6 +141,18 @@ def test_a_prediction_is_a_filling_with_curves_frames_and_interval(
     share = last[phases.is_pore].mean() / 255
     assert share == pytest.approx(float(filling.saturation[-1]), abs=0.01)
     assert pores.table.volume_vx.sum() == phases.is_pore.sum()
+
+
+def test_gas_that_a_prediction_leaves_is_compressed_as_real_gas(electrodes, surrogate):
+    _, pores, view = electrodes[1]
+    predictor = Predictor(view)
+    for pressure_pa in (100e3, 300e3):
+        filling = predictor.predict(surrogate, FLUIDS, pressure_pa).filling
+        volume = pores.table.volume_vx
+        gas = (volume * (1 - filling.pore_saturation[-1]))[view.is_reached].sum()
+        gone = gas / volume.sum() * pressure_pa / (ATM + pressure_pa)
+        expected = filling.results["saturation"] + gone
+        assert filling.results["saturation_with_real_gas"] == pytest.approx(expected)
 
 
 def test_a_thinner_electrolyte_fills_sooner_in_proportion(electrodes, surrogate):

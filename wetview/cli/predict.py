@@ -19,6 +19,7 @@ from wetview.cli.options import (
     model_path,
     print_json,
 )
+from wetview.cli.run_report import tell_real_gas
 from wetview.units import ATM, KPA, format_time
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def _job(options: argparse.Namespace) -> PredictJob:
 def _tell(result: dict[str, Any]) -> None:
     low, high = result["interval_90"]
     print(f"saturation     {result['saturation']:.4f} ({low:.3f} to {high:.3f}, 90 %)")
+    tell_real_gas(result)
     reached = [
         f"{percent} % "
         + (

@@ -67,12 +67,7 @@ def tell_run(
 def _print(result: dict[str, Any]) -> None:
     speed = result["nodes_per_second"] / 1e6
     print(f"saturation     {result['saturation']:.4f}")
-    real = result["saturation_with_real_gas"]
-    if real is not None and real > result["saturation"]:
-        print(
-            f"               {real:.4f} if the trapped gas, at 1 atm before, were"
-            " compressed as real gas is"
-        )
+    tell_real_gas(result)
     print(f"filling time   {format_time(result['time_s'])}")
     if result["t_flat_s"] is not None:
         print(f"flat from      {format_time(result['t_flat_s'])}")
@@ -94,6 +89,16 @@ def _print(result: dict[str, Any]) -> None:
         print(
             f"checkpoint     {format_bytes(result['checkpoint_bytes'])}; to go on:"
             f" wetview resume {result['out']}"
+        )
+
+
+def tell_real_gas(result: dict[str, Any]) -> None:
+    """Print the saturation if trapped gas were compressed, if that is another."""
+    real = result["saturation_with_real_gas"]
+    if real is not None and real > result["saturation"]:
+        print(
+            f"               {real:.4f} if the trapped gas, at 1 atm before, were"
+            " compressed as real gas is"
         )
 
 

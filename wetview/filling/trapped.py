@@ -149,7 +149,11 @@ def _joined(
 
 
 def saturation_with_real_gas(
-    saturation: float, *, trapped: float, trapped_mass: float, pressure_pa: float
+    saturation: float,
+    *,
+    trapped: float,
+    pressure_pa: float,
+    trapped_mass: float | None = None,
 ) -> float:
     """What a saturation would be if trapped gas were compressed as an ideal gas is.
 
@@ -159,10 +163,11 @@ def saturation_with_real_gas(
         Of the lattice, whose gas is hardly compressed.
     trapped : float
         Share of the pores that is trapped gas.
-    trapped_mass : float
-        The gas in it, over what fills all pores at 1 atm.
     pressure_pa : float
         Of the electrolyte above that of the gas before, which is taken as 1 atm.
+    trapped_mass : float, optional
+        The gas in it, over what fills all pores at 1 atm; where it is not known, as
+        much as without any compression.
 
     Notes
     -----
@@ -171,11 +176,9 @@ def saturation_with_real_gas(
 
     Examples
     --------
-    >>> at_3_atm = saturation_with_real_gas(
-    ...     0.8, trapped=0.2, trapped_mass=0.2, pressure_pa=3 * 101325
-    ... )
-    >>> round(at_3_atm, 4)
+    >>> round(saturation_with_real_gas(0.8, trapped=0.2, pressure_pa=3 * 101325), 4)
     0.95
     """
-    compressed = trapped_mass * ATM / (ATM + pressure_pa)
+    mass = trapped if trapped_mass is None else trapped_mass
+    compressed = mass * ATM / (ATM + pressure_pa)
     return min(1.0, saturation + max(0.0, trapped - compressed))

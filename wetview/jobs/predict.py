@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from wetview.progress import Report
     from wetview.project import Sample
 
+_TOLD = ("saturation", "saturation_with_real_gas", "t50_s", "t90_s", "t99_s")
+"""Of the results of the filling."""
+
 
 def predict(job: PredictJob, report: Report) -> dict[str, Any]:
     """Predict the filling of the sample that a job names; see `predict_sample`."""
@@ -88,5 +91,5 @@ def predict_sample(sample: Sample, job: PredictJob, report: Report) -> dict[str,
             float(predicted.interval_high[-1]),
         ],
         "out_of_range": [str(one) for one in predicted.out_of_range],
-        **{name: results[name] for name in ("saturation", "t50_s", "t90_s", "t99_s")},
+        **{name: results[name] for name in _TOLD},
     }

@@ -9,6 +9,7 @@ import numpy as np
 
 from wetview.filling import Filling, filling_end
 from wetview.filling.filling import PREDICTED
+from wetview.filling.trapped import saturation_with_real_gas
 from wetview.pores.members import Members
 from wetview.surrogate.voxels import PredictedFrames
 
@@ -98,6 +99,7 @@ class Predictor:
         of_pores = prediction.curves(times).astype(np.float32)
         volume = pores.table.volume_vx
         saturation = of_pores @ (volume / volume.sum())
+        gas = (1 - of_pores[-1]) * volume
         frames = _frame_rows(saturation) if time_s is None else np.arange(len(times))
         low, high = surrogate.interval(prediction, times)
         is_out = surrogate.out_of_range(columns, is_reached=view.is_reached)
@@ -116,7 +118,14 @@ class Predictor:
             voxel_m=pores.voxel_m,
             outcome="flat",
             description=description,
-            results=_results(times, saturation, len(frames)),
+            results={
+                **_results(times, saturation, len(frames)),
+                "saturation_with_real_gas": saturation_with_real_gas(
+                    float(saturation[-1]),
+                    trapped=float(gas[view.is_reached].sum() / volume.sum()),
+                    pressure_pa=pressure_pa,
+                ),
+            },
         )
         return PredictedFilling(filling, prediction, low, high, is_out)
 

@@ -13,6 +13,7 @@ from wetview.app.panels.boundary_form import INLETS
 from wetview.app.panels.fields import ChoiceField
 from wetview.app.panels.form import Form
 from wetview.app.panels.numbers import Numbers
+from wetview.app.panels.run_numbers import real_gas
 from wetview.app.panels.slider_field import SliderField
 from wetview.app.panels.step_panel import StepPanel
 from wetview.app.theme import set_look
@@ -294,6 +295,7 @@ def _numbers(
             "The simulated saturation at the end lies in it in nine cases of ten, as "
             "electrodes that were left out have shown",
         ),
+        *real_gas(results, 1),
         (
             "50, 90, 99 % full",
             ", ".join(times),

@@ -27,14 +27,7 @@ def _rows(results: dict[str, Any]) -> Iterator[Row]:
         if "reason" in results:
             tip += f"; it ended because {results['reason']}"
         yield "Saturation", f"{100 * results['saturation']:.2f} %", tip
-    real = results.get("saturation_with_real_gas")
-    if real is not None and real > results["saturation"]:
-        yield (
-            "With real gas",
-            f"{100 * real:.2f} %",
-            "Saturation at the end if the trapped gas, at 1 atm before, were compressed"
-            " as real gas is; the simulation compresses it by at most 15 %",
-        )
+    yield from real_gas(results, 2)
     if results.get("t_flat_s") is not None:
         yield (
             "Flat from",
@@ -70,6 +63,18 @@ def _rows(results: dict[str, Any]) -> Iterator[Row]:
             f"{100 * balance['gas_dissolved_pv']:.1f} %",
             "What left through the open faces, and what dissolved, of the gas that"
             " filled the pores at the start",
+        )
+
+
+def real_gas(results: dict[str, Any], n_digits: int) -> Iterator[Row]:
+    """The saturation if trapped gas were compressed, where that makes a difference."""
+    real = results.get("saturation_with_real_gas")
+    if real is not None and real > results["saturation"]:
+        yield (
+            "With real gas",
+            f"{100 * real:.{n_digits}f} %",
+            "Saturation at the end if the trapped gas, at 1 atm before, were compressed"
+            " as real gas is; simulations compress it by at most 15 %",
         )
 
 
