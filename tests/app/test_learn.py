@@ -383,6 +383,8 @@ def test_networks_are_renamed_exported_imported_and_deleted(
     window, qtbot, project, tmp_path, in_trash
 ):
     shelf, networks = window.context.learning.shelf, window.networks
+    window.context.session.set_step(Step.LEARN)
+    window.context.learning.set_page(LearnPage.NETWORKS)
     path = shelf.chosen.path
     networks.rename(path, "Better")
     qtbot.waitUntil(

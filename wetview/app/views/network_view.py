@@ -14,6 +14,8 @@ from wetview.app.views.learn_figures import curves_of_record, learning, left_out
 from wetview.app.views.model_card import SCORE_HEADINGS, card_rows, score_rows
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from wetview.app.context import Context
     from wetview.app.models import KnownModel
     from wetview.app.work import Background
@@ -81,7 +83,6 @@ class NetworkView(QFrame):
             page.save_requested.connect(save)
         context.learning.shelf.chosen_changed.connect(self.refresh)
         self._shown: object = None
-        self.refresh()
 
     @property
     def tabs(self) -> QTabWidget:
@@ -108,11 +109,16 @@ class NetworkView(QFrame):
         for page in self.figures:
             page.view.redraw()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's override: what has changed while nobody looked is drawn now."""
+        super().showEvent(event)
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the chosen network, and the one it is compared with."""
         shelf = self._context.learning.shelf
         chosen, other = shelf.chosen, shelf.other
-        if (chosen, other) == self._shown:
+        if not self.isVisible() or (chosen, other) == self._shown:
             return
         self._shown = (chosen, other)
         models = [one for one in (chosen, other) if one is not None and one.surrogate]
