@@ -173,8 +173,9 @@ def test_an_array_of_colour_pages_is_refused(tmp_path: Path) -> None:
 
 
 def test_colour_slices_are_refused(tmp_path: Path) -> None:
-    for index in range(3):
-        Image.new("RGB", (8, 8), "orange").save(tmp_path / f"{index}.png")
+    colours = np.random.default_rng(0).integers(0, 255, (3, 8, 8, 3), np.uint8)
+    for index, pixels in enumerate(colours):
+        Image.fromarray(pixels).save(tmp_path / f"{index}.png")
 
     with pytest.raises(UserError, match=r"0\.png is a colour image"):
         read_volume(tmp_path)

@@ -381,9 +381,33 @@ def test_grey_pages_that_were_saved_in_colour_are_grey(
     np.testing.assert_array_equal(read_box(path, box).voxels, grey[box.slices])
 
 
-def test_one_coloured_pixel_is_a_colour_image(tmp_path: Path) -> None:
-    pages = _in_colours(np.zeros((4, 7, 9), np.uint8), "RGB")
-    pages[2, 3, 3, 1] = 1
+@pytest.mark.parametrize("suffix", [".png", ".tif"])
+def test_few_colours_are_labels(tmp_path: Path, suffix: str) -> None:
+    colours = np.array([(0, 0, 0), (255, 0, 0), (0, 255, 0), (0, 0, 255)], np.uint8)
+    labels = np.random.default_rng(3).integers(0, 4, (4, 7, 9))
+    labels[2] = 1  # of one colour alone
+    for index, pixels in enumerate(colours[labels]):
+        Image.fromarray(pixels).save(tmp_path / f"{index}{suffix}")
+    volume = read_volume(tmp_path)
+    # By their luminance: red 76, green 150, blue 29.
+    expected = np.array([0, 76, 150, 29], np.uint8)[labels]
+    np.testing.assert_array_equal(volume.voxels, expected)
+    assert label_values(volume) is not None
+
+
+def test_colours_of_one_luminance_are_not_told_apart(tmp_path: Path) -> None:
+    colours = np.array([(255, 0, 0), (0, 130, 0)], np.uint8)
+    pages = colours[np.random.default_rng(3).integers(0, 2, (4, 7, 9))]
+    path = tmp_path / "stack.tif"
+    tifffile.imwrite(path, pages, photometric="rgb")
+    with pytest.raises(UserError, match="colour image"):
+        read_volume(path)
+
+
+def test_one_coloured_pixel_among_many_greys_is_a_colour_image(tmp_path: Path) -> None:
+    grey = np.random.default_rng(3).integers(0, 255, (4, 7, 9), dtype=np.uint8)
+    pages = _in_colours(grey, "RGB")
+    pages[2, 3, 3, 1] = grey[2, 3, 3] ^ 1
     path = tmp_path / "stack.tif"
     tifffile.imwrite(path, pages, photometric="rgb")
     with pytest.raises(UserError, match="colour image"):

@@ -43,6 +43,10 @@ _READ_ERRORS = (
 )
 """What the libraries were seen to raise on damaged files."""
 
+_MOST_COLOURS = 16
+"""A picture with more is no segmented one."""
+_LUMINANCE = (0.299, 0.587, 0.114)
+"""Of red, green and blue (ITU-R BT.601)."""
 _COLOUR_CHANNELS = (3, 4)
 _SMALLEST_PICTURE = 16
 
@@ -95,7 +99,7 @@ def in_colour(path: Path, what: str) -> UserError:
 
 
 def grey_of_colours(path: Path, pixels: NDArray[Any]) -> NDArray[Any]:
-    """The grey values of a picture that was saved in colour.
+    """The values of a picture that was saved in colour.
 
     Parameters
     ----------
@@ -104,17 +108,42 @@ def grey_of_colours(path: Path, pixels: NDArray[Any]) -> NDArray[Any]:
     pixels : (height, width, n) ndarray
         Grey and opacity, or red, green, blue and maybe opacity, which is left out.
 
+    Returns
+    -------
+    (height, width) ndarray of the type of `pixels`
+        Grey values; of a picture of few colours, as programs of segmentation save
+        their labels, the luminance of each, by which it is the same in every slice.
+
     Raises
     ------
     UserError
-        If a pixel has a colour.
+        If there are many colours.
     """
     grey = pixels[..., 0]
     if pixels.shape[-1] > 2:
-        for other in (pixels[..., 1], pixels[..., 2]):
-            if not np.array_equal(grey, other):
+        red, green, blue = (pixels[..., i] for i in range(3))
+        if not (np.array_equal(red, green) and np.array_equal(red, blue)):
+            labels = _labels_of_colours(pixels)
+            if labels is None:
                 raise in_colour(path, f"{pixels.shape[-1]} values a voxel")
+            return labels
     return np.ascontiguousarray(grey)
+
+
+def _labels_of_colours(pixels: NDArray[Any]) -> NDArray[np.uint8] | None:
+    """A number for each of few colours; None where they are many, or not told apart."""
+    if pixels.dtype != np.uint8:
+        return None
+    red, green, blue = (pixels[..., i].astype(np.uint32) for i in range(3))
+    colours, which = np.unique(red << 16 | green << 8 | blue, return_inverse=True)
+    if len(colours) > _MOST_COLOURS:
+        return None
+    parts = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1)
+    luminance = np.rint(parts @ _LUMINANCE).astype(np.uint8)
+    if len(np.unique(luminance)) < len(colours):
+        return None
+    labels: NDArray[np.uint8] = luminance[which.reshape(pixels.shape[:2])]
+    return labels
 
 
 def squeezed(shape: Sequence[int]) -> tuple[int, ...]:
