@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from wetview.app.window import MainWindow
+    from wetview.progress import Report
 
 SOON_MS = 30_000
 
@@ -69,11 +70,15 @@ class StandIn:
         return time_s, level * time_s / stops_s
 
 
+def _stand_in(report: Report) -> StandIn:
+    return StandIn()
+
+
 @pytest.fixture
 def desk() -> SensitivityDesk:
     """Give a desk on which the stand-in lies."""
     desk = SensitivityDesk()
-    desk.set_networks([NetworkChoice("a", "A", StandIn)])
+    desk.set_networks([NetworkChoice("a", "A", _stand_in)])
     desk.choose("a")
     desk.set_model("a", StandIn())
     return desk
@@ -89,13 +94,13 @@ def window(make_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot):
     qtbot.waitUntil(lambda: session.project is not None, timeout=SOON_MS)
     session.set_step(Step.SENSITIVITY)
     desk = window.context.sensitivity
-    desk.set_networks([NetworkChoice("a", "A", StandIn)])
+    desk.set_networks([NetworkChoice("a", "A", _stand_in)])
     qtbot.waitUntil(lambda: desk.model is not None, timeout=SOON_MS)
     return window
 
 
 def test_a_model_of_a_network_no_longer_chosen_is_ignored(desk):
-    desk.set_networks([*desk.networks, NetworkChoice("b", "B", StandIn)])
+    desk.set_networks([*desk.networks, NetworkChoice("b", "B", _stand_in)])
     desk.choose("b")
     desk.set_model("a", StandIn())
     assert desk.model is None
@@ -208,7 +213,7 @@ def test_an_analysis_that_is_cancelled_leaves_the_former_result(window, qtbot):
         return StandIn.evaluate(self, inputs)
 
     endless = type("Endless", (StandIn,), {"evaluate": evaluate})
-    desk.set_networks([NetworkChoice("b", "B", endless)])
+    desk.set_networks([NetworkChoice("b", "B", lambda report: endless())])
     qtbot.waitUntil(lambda: desk.model is not None, timeout=SOON_MS)
     desk.set_request(desk.request.__class__(desk.request.ranges, ("t_f1_s",), 4096))
     window.context.actions["find_sensitivity"].trigger()

@@ -8,10 +8,13 @@ import numpy as np
 from numba import njit
 from scipy.sparse.linalg import splu
 
+from wetview.progress import silent
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.pores.slow_flow import Links
+    from wetview.progress import Report
 
 _MOST_STEPS = 20_000
 
@@ -93,6 +96,7 @@ def solve(
     *,
     tolerance: float,
     cells: tuple[int, NDArray[np.int32]] | None = None,
+    report: Report = silent,
 ) -> NDArray[np.float64]:
     """Values at which as much flows out of each node as into it.
 
@@ -102,11 +106,17 @@ def solve(
         See `ConjugateGradients`.
     tolerance : float
         The error at which it ends.
+    report : callable, optional
+        Told how far the work is, as a share that is only estimated.
     """
     found = ConjugateGradients(links, source, guess, cells)
+    nearest = 1.0
     for _ in range(_MOST_STEPS):
         if found.error <= tolerance:
             break
+        nearest = min(nearest, found.error)  # errors rise now and then
+        share = np.log(nearest) / np.log(tolerance)
+        report(float(share), 1, "Flow through the pores")
         found.step()
     return found.value
 

@@ -26,11 +26,13 @@ from wetview.pores.slow_flow import (
     touching_voxels,
 )
 from wetview.pores.streamlines import along_streamlines
+from wetview.progress import silent
 from wetview.volume.faces import seen_from, turned_back
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from wetview.progress import Report
     from wetview.volume.faces import Face
 
 _VISCOSITY_RATIO = 10.0
@@ -50,6 +52,7 @@ def cut_off_gas(
     *,
     inlet: Face = "x-",
     walls_beside: bool = False,
+    report: Report = silent,
 ) -> NDArray[np.bool_]:
     """Where the front leaves gas behind that has no way out.
 
@@ -64,6 +67,8 @@ def cut_off_gas(
         Where the electrolyte enters.
     walls_beside : bool
         Whether the sides of the sample are walls that slow the flow down.
+    report : callable, optional
+        Told how much of the pores the front has passed.
 
     Returns
     -------
@@ -76,7 +81,7 @@ def cut_off_gas(
     if is_through.any():
         squared = conductivity_vx2(flow, walls_beside=walls_beside)
         cells = _Cells.of(is_through, squared[is_through], cell_vx)
-        stays[is_through] = _cut_off(cells)[cells.of_voxel]
+        stays[is_through] = _cut_off(cells, report)[cells.of_voxel]
     return turned_back(stays, inlet)
 
 
@@ -171,7 +176,7 @@ class _Cells:
         return joined
 
 
-def _cut_off(cells: _Cells) -> NDArray[np.bool_]:
+def _cut_off(cells: _Cells, report: Report) -> NDArray[np.bool_]:
     """(n,) ndarray of bool, cells whose gas stays."""
     n, volume = len(cells), cells.volume_vx
     liquid = np.zeros(n)
@@ -181,6 +186,8 @@ def _cut_off(cells: _Cells) -> NDArray[np.bool_]:
     *_, into = cells.flow(np.ones(n), pressure)
     longest = _LONGEST * volume.sum() / into.sum()
     for _ in range(_MOST_STEPS):
+        passed = volume[~joined].sum() / volume.sum()
+        report(float(passed), 1, "Gas that is cut off")
         # Liquid passes gas that stays as if it were liquid.
         resistance = liquid + (1 - liquid) / _VISCOSITY_RATIO
         mobility = np.where(joined, 1 / resistance, 1.0)

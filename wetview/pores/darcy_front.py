@@ -26,11 +26,13 @@ from wetview.pores.slow_flow import (
     touching_voxels,
 )
 from wetview.pores.streamlines import along_streamlines
+from wetview.progress import part, silent
 from wetview.volume.faces import seen_from, turned_back
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from wetview.progress import Report
     from wetview.volume.faces import Face
 
 _TOLERANCE = 1e-10  # in still corners the front follows differences as small
@@ -74,7 +76,11 @@ class DarcyFront:
 
 
 def darcy_front(
-    is_pore: NDArray[np.bool_], *, inlet: Face = "x-", walls_beside: bool = False
+    is_pore: NDArray[np.bool_],
+    *,
+    inlet: Face = "x-",
+    walls_beside: bool = False,
+    report: Report = silent,
 ) -> DarcyFront:
     """Solve the slow flow from the inlet to the face opposite, and time the front.
 
@@ -86,6 +92,8 @@ def darcy_front(
         Where the electrolyte enters.
     walls_beside : bool
         Whether the sides of the sample are walls that slow the flow down.
+    report : callable, optional
+        Told how far the work is, as a share that is only estimated.
 
     Notes
     -----
@@ -112,9 +120,8 @@ def darcy_front(
         return DarcyFront(
             nowhere[0], nowhere[1], nowhere[2], nowhere[3], nowhere[4], nan, nan, 0.0
         )
-    slow = _slow_flow(
-        is_through, conductivity_vx2(flow, walls_beside=walls_beside)[is_through]
-    )
+    conductivity = conductivity_vx2(flow, walls_beside=walls_beside)[is_through]
+    slow = _slow_flow(is_through, conductivity, part(report, 0, 0.8))
     drop = slow.drop
     order = np.argsort(drop, kind="stable")
     filled_at, gas_at = np.empty(len(drop)), np.empty(len(drop))
@@ -183,7 +190,7 @@ class _SlowFlow:
 
 
 def _slow_flow(
-    is_through: NDArray[np.bool_], conductivity: NDArray[np.float64]
+    is_through: NDArray[np.bool_], conductivity: NDArray[np.float64], report: Report
 ) -> _SlowFlow:
     one, other = touching_voxels(is_through)
     link = in_series(conductivity[one], conductivity[other]).astype(np.float32)
@@ -191,7 +198,9 @@ def _slow_flow(
     links = Links(one, other, link, at_inlet + at_outlet)
     depth = (np.nonzero(is_through)[0] + 0.5) / is_through.shape[0]
     cells = cut_into_cells(is_through, _CELL_VX, about_most=_MOST_CELLS)
-    drop = solve(links, at_outlet, depth, tolerance=_TOLERANCE, cells=cells)
+    drop = solve(
+        links, at_outlet, depth, tolerance=_TOLERANCE, cells=cells, report=report
+    )
     drop = np.clip(drop, 0, 1)
     along = link * (drop[other] - drop[one])
     into, out = at_inlet * drop, at_outlet * (1 - drop)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wetview.app.work import Background
     from wetview.filling import Filling
     from wetview.pores import Pores
+    from wetview.progress import Report
     from wetview.project import Project
     from wetview.surrogate import Surrogate
     from wetview.volume import Phases
@@ -170,10 +171,11 @@ class Prediction(QObject):
         self._measuring = key
         self._background.start(
             _VIEW_KEY,
-            partial(_measured, *key),
+            partial(_measured, key),
             then=partial(self._on_measured, key),
             failed=self._on_not_measured,
             note="Measuring the electrode for predictions",
+            is_long=True,
         )
 
     def _on_measured(
@@ -288,10 +290,11 @@ class Prediction(QObject):
         self._background.failed.emit(problem)
 
 
-def _measured(phases: Phases, pores: Pores, inlet: Face) -> Predictor:
+def _measured(key: tuple[Phases, Pores, Face], report: Report) -> Predictor:
     """In the background: what is the same for all predictions of an electrode."""
+    phases, pores, inlet = key
     require_filling_path(phases, inlet=inlet)
-    return Predictor(view_electrode(phases, pores, inlet=inlet))
+    return Predictor(view_electrode(phases, pores, inlet=inlet, report=report))
 
 
 def _predicted(

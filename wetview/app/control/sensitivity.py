@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from wetview.app.models import NetworkChoice, Step
 from wetview.errors import Cancelled, UserError
+from wetview.progress import part
 from wetview.project import (
     load_sensitivity,
     provenance,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from wetview.app.models import OpenSample, SensitivityRequest
     from wetview.app.work import Background
     from wetview.pores import Pores
+    from wetview.progress import Report
     from wetview.project import Project
     from wetview.sensitivity import CurveModel, SobolResult
     from wetview.surrogate import Surrogate
@@ -183,6 +185,7 @@ class Sensitivity(QObject):
             partial(_electrodes, model.surrogate, paths, session.request.inlet),
             then=partial(self._on_electrodes, model),
             note="Measuring the electrodes of the project",
+            is_long=True,
         )
 
     def _on_electrodes(
@@ -210,6 +213,7 @@ class Sensitivity(QObject):
             partial(_loaded, choice, self._file_of(choice)),
             then=partial(self._on_loaded, choice),
             note=f"Reading {choice.title}",
+            is_long=True,
         )
 
     def _on_loaded(
@@ -223,7 +227,7 @@ class Sensitivity(QObject):
 
 
 def _loaded(
-    choice: NetworkChoice, kept: Path | None
+    choice: NetworkChoice, kept: Path | None, report: Report
 ) -> tuple[CurveModel, SobolResult | None]:
     """The model, and its indices if they were found before.
 
@@ -232,7 +236,7 @@ def _loaded(
     import SALib.sample.sobol
 
     del SALib
-    model = choice.load()
+    model = choice.load(report)
     result = None
     if kept is not None and kept.is_file():
         try:
@@ -280,34 +284,38 @@ def _choices(
     return choices
 
 
-def _load_pore_model(path: Path) -> CurveModel:
+def _load_pore_model(path: Path, report: Report) -> CurveModel:
     from wetview.sensitivity.pore_model import PoreModel
 
     return PoreModel(read_surrogate(path))
 
 
 def _load_electrode_model(
-    path: Path, phases: Phases, pores: Pores, name: str, inlet: Face
+    path: Path, phases: Phases, pores: Pores, name: str, inlet: Face, report: Report
 ) -> CurveModel:
     from wetview.sensitivity.electrode_model import ElectrodeModel
     from wetview.surrogate import view_electrode
 
-    view = view_electrode(phases, pores, inlet=inlet)
+    view = view_electrode(phases, pores, inlet=inlet, report=report)
     return ElectrodeModel(read_surrogate(path), view, name=name)
 
 
 def _electrodes(
-    surrogate: Surrogate, paths: list[Path], inlet: Face
+    surrogate: Surrogate, paths: list[Path], inlet: Face, report: Report
 ) -> dict[str, CurveModel]:
     """Models of all electrodes whose pores are known, by name."""
     from wetview.sensitivity.electrode_model import ElectrodeModel
     from wetview.surrogate import view_electrode
 
     models: dict[str, CurveModel] = {}
-    for path in paths:
+    for number, path in enumerate(paths):
         sample = read_sample(path)
         if sample.pores is not None:
-            view = view_electrode(sample.phases, sample.pores, inlet=inlet)
+            view = view_electrode(
+                *(sample.phases, sample.pores),
+                inlet=inlet,
+                report=part(report, number, number + 1, len(paths)),
+            )
             name = sample.phases.name
             models[name] = ElectrodeModel(surrogate, view, name=name)
     return models

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.lbm.fluids import Fluids
+    from wetview.progress import Report
     from wetview.sensitivity import (
         CurveModel,
         Distribution,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _OF_FLUIDS = ("liquid_viscosity_pa_s", "surface_tension_n_m")
 """Inputs that an electrolyte has; its contact angle belongs to the electrode, too."""
 
-LoadModel = Callable[[], "CurveModel"]
+LoadModel = Callable[["Report"], "CurveModel"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class NetworkChoice:
     title : str
         What the user reads.
     load : callable
-        Gives the model; may take seconds.
+        Gives the model; may take a minute, and reports how far it is.
     is_of_electrode : bool
         Whether a whole electrode is asked, not a single pore.
     """

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
+from wetview.errors import Cancelled
+
 _log = logging.getLogger(__name__)
 _Then = Callable[[Any], None]
+_TELL_EVERY_S = 0.3
 
 
 class _Mailbox(QObject):
     """Carries a result from a thread to the thread that owns it."""
 
     delivered = Signal(int, object, object)
+    told = Signal(int, str)
 
 
 class _Task(QRunnable):
-    def __init__(self, ticket: int, work: Callable[[], Any], mailbox: _Mailbox) -> None:
+    def __init__(
+        self,
+        ticket: int,
+        work: Callable[..., Any],
+        mailbox: _Mailbox,
+        is_wanted: Callable[[int], bool] | None,
+    ) -> None:
         super().__init__()
         self._ticket = ticket
-        self._work = work
+        self._work = work if is_wanted is None else partial(work, self._report)
         self._mailbox = mailbox
+        self._is_wanted = is_wanted
+        self._told_s = time.monotonic()
 
     def run(self) -> None:
         """Do the work and post what came of it."""
@@ -38,6 +52,17 @@ class _Task(QRunnable):
         except RuntimeError:
             _log.debug("the window went before task %d ended", self._ticket)
 
+    def _report(self, done: float, total: float, note: str) -> None:
+        """Tell how far the work is; end it when nobody waits for it any more."""
+        assert self._is_wanted is not None
+        if not self._is_wanted(self._ticket):
+            raise Cancelled
+        now_s = time.monotonic()
+        if now_s > self._told_s + _TELL_EVERY_S:
+            self._told_s = now_s
+            percent = 100 * done / max(total, 1)
+            self._mailbox.told.emit(self._ticket, f"{note}, {percent:.0f} %")
+
 
 @dataclass
 class _Waiting:
@@ -45,6 +70,12 @@ class _Waiting:
     note: str
     then: _Then
     failed: _Then | None
+    progress: str = ""
+
+    @property
+    def words(self) -> str:
+        """What to tell of it."""
+        return f"{self.note}: {self.progress}" if self.progress else self.note
 
 
 class Background(QObject):
@@ -65,6 +96,7 @@ class Background(QObject):
         self._pool.setMaxThreadCount(2)
         self._mailbox = _Mailbox(self)
         self._mailbox.delivered.connect(self._deliver)
+        self._mailbox.told.connect(self._tell)
         self._waiting: dict[int, _Waiting] = {}
         self._latest: dict[str, int] = {}
         self._n_started = 0
@@ -77,11 +109,12 @@ class Background(QObject):
     def start(
         self,
         key: str,
-        work: Callable[[], Any],
+        work: Callable[..., Any],
         *,
         then: _Then,
         failed: _Then | None = None,
         note: str = "",
+        is_long: bool = False,
     ) -> None:
         """Run `work` in a thread.
 
@@ -90,13 +123,17 @@ class Background(QObject):
         key : str
             What kind of work this is; only the latest of a kind counts.
         work : callable
-            Takes nothing; must not touch widgets.
+            Takes nothing, or what is reported to where it is long; must not touch
+            widgets.
         then : callable
             Gets the result, on this thread.
         failed : callable, optional
             Gets the exception; otherwise `failed` is emitted.
         note : str
             What to tell the user meanwhile; nothing where it is quick.
+        is_long : bool
+            Whether the work reports how far it is. The user is told, and when nobody
+            waits for it any more its next report raises `Cancelled`.
         """
         self._n_started += 1
         ticket = self._n_started
@@ -105,7 +142,8 @@ class Background(QObject):
             self._waiting.pop(older, None)
         self._latest[key] = ticket
         self._waiting[ticket] = _Waiting(key, note, then, failed)
-        self._pool.start(_Task(ticket, work, self._mailbox))
+        is_wanted = self._waiting.__contains__ if is_long else None
+        self._pool.start(_Task(ticket, work, self._mailbox, is_wanted))
         self._say_what_runs()
 
     def drop(self, key: str) -> None:
@@ -122,6 +160,13 @@ class Background(QObject):
         self._pool.clear()
         self._pool.waitForDone()
 
+    @Slot(int, str)
+    def _tell(self, ticket: int, progress: str) -> None:
+        waiting = self._waiting.get(ticket)
+        if waiting is not None:
+            waiting.progress = progress
+            self._say_what_runs()
+
     @Slot(int, object, object)
     def _deliver(self, ticket: int, result: object, problem: object) -> None:
         waiting = self._waiting.pop(ticket, None)
@@ -136,5 +181,5 @@ class Background(QObject):
             self.failed.emit(problem)
 
     def _say_what_runs(self) -> None:
-        notes = [waiting.note for waiting in self._waiting.values() if waiting.note]
+        notes = [waiting.words for waiting in self._waiting.values() if waiting.note]
         self.busy_changed.emit(notes[-1] if notes else "")
