@@ -187,14 +187,15 @@ def _stretch(options: argparse.Namespace) -> Stretch | None:
     if options.slice_um is None:
         return None
     validate_voxel_m(options.slice_um * UM)
-    if options.voxel_um is not None:
-        validate_voxel_m(options.voxel_um * UM)
-        return (options.slice_um / options.voxel_um, 1.0, 1.0)
     raw = raw_layout(options)
-    pixel_m = describe(options.file, dataset=options.dataset, raw=raw).voxel_m
+    stated = describe(options.file, dataset=options.dataset, raw=raw)
+    pixel_m = stated.voxel_m
+    if options.voxel_um is not None:
+        pixel_m = options.voxel_um * UM
+        validate_voxel_m(pixel_m)
     if pixel_m is None:
         raise _no_voxel_size(options)
-    return (options.slice_um * UM / pixel_m, 1.0, 1.0)
+    return (options.slice_um * UM / pixel_m, *stated.stretch[1:])
 
 
 def _cropped(phases: Phases, options: argparse.Namespace) -> Phases:

@@ -64,18 +64,6 @@ class Members:
         ]
         return np.stack(rows).astype(np.float64)
 
-    def greatest(self, field: NDArray[np.floating]) -> NDArray[np.float64]:
-        """(n_pores,) ndarray, of the field in each pore."""
-        values = field.reshape(-1)[self.place]
-        most: NDArray[np.float64] = np.maximum.reduceat(values, self.first[:-1])
-        return most.astype(np.float64)
-
-    def mean(self, field: NDArray[Any]) -> NDArray[np.float64]:
-        """(n_pores,) ndarray, of the field in each pore."""
-        values = field.reshape(-1)[self.place].astype(np.float64)
-        total: NDArray[np.float64] = np.add.reduceat(values, self.first[:-1])
-        return total / np.diff(self.first)
-
     def order(self, field: NDArray[np.floating]) -> NDArray[np.int32]:
         """(nx, ny, nz) ndarray, place of each voxel among those of its pore.
 

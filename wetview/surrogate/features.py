@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import ndimage
 
 from wetview.lbm.pore_space import measure_pore_space
-from wetview.pores.counting import count
+from wetview.pores.counting import count, greatest, sums
 from wetview.pores.cut_off_gas import cut_off_gas
 from wetview.pores.darcy_front import darcy_front
 from wetview.pores.distance import root_of, squared_distance
@@ -117,7 +117,17 @@ def view_electrode(
         is_pore, inlet=inlet, walls_beside=True, report=_stage(report, 5)
     )
     report(_STARTS[6], 1, "Measuring each pore")
-    table, members = pores.table, Members.of(pores.labels)
+    table, labels, n_pores = pores.table, pores.labels, len(pores)
+    members = Members.of(labels)
+
+    def mean(field: NDArray[Any]) -> NDArray[np.float64]:
+        of_pores: NDArray[np.float64] = sums(labels, field, n_pores)[1:]
+        return of_pores / table.volume_vx
+
+    def most(field: NDArray[np.float32]) -> NDArray[np.float64]:
+        of_pores: NDArray[np.float32] = greatest(labels, field, n_pores)[1:]
+        return of_pores.astype(np.float64)
+
     way = members.percentiles(geodesic, (_NEAR, _FAR))
     is_reached = np.isfinite(way[0])
     extent = np.where(is_reached, way[1], 0) - np.where(is_reached, way[0], 0)
@@ -133,7 +143,7 @@ def view_electrode(
             (front.stream_gas_time, gas_crossing, geodesic),
         )
     )
-    inscribed = members.greatest(radius)
+    inscribed = most(radius)
     flow = np.nan_to_num(front.flux)
     space = measure_pore_space(phases, inlet=inlet)
     hydraulic_radius_vx = space.hydraulic_radius_m / phases.voxel_m
@@ -162,10 +172,10 @@ def view_electrode(
         "distance_vx": pores.distance_from_vx(inlet),
         "geodesic_vx": way[0],
         "extent_vx": extent,
-        "bottleneck_radius_vx": members.greatest(widest),
+        "bottleneck_radius_vx": most(widest),
         "inscribed_radius_vx": inscribed,
         "n_neighbours": n_neighbours,
-        "binder_share": _binder_share(phases.labels, pores.labels),
+        "binder_share": _binder_share(phases.labels, labels),
         "front_begin": times[0],
         "front_middle": times[1],
         "front_end": times[2],
@@ -178,16 +188,16 @@ def view_electrode(
         "stream_gas_begin": stream_gas_times[0],
         "stream_gas_middle": stream_gas_times[1],
         "stream_gas_end": stream_gas_times[2],
-        "through_flow": members.mean(flow),
-        "dead_share": members.mean(about < _DEAD),
-        "slow_share": members.mean(about < _SLOW),
-        "calm_share": members.mean(about < _CALM),
-        "cut_off_share": members.mean(stays),
+        "through_flow": mean(flow),
+        "dead_share": mean(about < _DEAD),
+        "slow_share": mean(about < _SLOW),
+        "calm_share": mean(about < _CALM),
+        "cut_off_share": mean(stays),
         "outlet_geodesic_vx": np.minimum(
             members.percentiles(way_out, (_NEAR,))[0],
             _NO_WAY_OUT * phases.shape[axis_of(inlet)],
         ),
-        "outlet_bottleneck_radius_vx": members.greatest(widest_out),
+        "outlet_bottleneck_radius_vx": most(widest_out),
         **_of_neighbours(pores, times[1], gas_times[1], inscribed),
         "porosity": phases.porosity,
         "whole_dead_share": (about < _DEAD).sum() / n_pore,
