@@ -31,15 +31,16 @@ def background(qtbot: QtBot) -> Iterator[Background]:
 
 
 class _Endless:
-    """Work that goes on until it is told to end."""
+    """Work that goes on until it is told to end, or nothing else helps."""
 
     def __init__(self) -> None:
         self.begun, self.ended = threading.Event(), threading.Event()
 
     def __call__(self, report: Report) -> None:
         self.begun.set()
+        limit_s = time.monotonic() + SOON_MS / 1000
         try:
-            while True:
+            while time.monotonic() < limit_s:
                 report(1, 4, "Counting")
                 time.sleep(0.01)
         except Cancelled:

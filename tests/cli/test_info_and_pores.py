@@ -279,6 +279,10 @@ def test_what_is_made_of_slices_is_made_of_cubes(
     assert shape("--voxel-um", 0.2, "--slice-um", 0.6) == [18, 10, 10]
     assert shape("--slice-um", 0.3, "--crop", "3:17,0:10,0:10") == [14, 10, 10]
     assert answer("pores", slices_apart, "--pore", 0)["n_pores"] > 0
+    # What the file says of its pixels holds where the user tells of its slices alone.
+    header = slices_apart.read_text()
+    slices_apart.write_text(header.replace("0.1 0.1 0.2", "0.3 0.1 0.1"))
+    assert shape("--slice-um", 0.2) == [12, 10, 30]
 
 
 def test_slices_apart_need_the_size_of_the_pixels(

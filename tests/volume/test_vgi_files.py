@@ -89,8 +89,10 @@ def test_voxels_that_are_not_there_are_named(tmp_path: Path) -> None:
 def test_the_voxel_size_is_taken_where_it_is_one(
     tmp_path: Path, resolution: str, unit: str, voxel_m: float | None
 ) -> None:
-    found = describe(_write(tmp_path, resolution=resolution, unit=unit)).voxel_m
-    assert found == (None if voxel_m is None else pytest.approx(voxel_m))
+    found = describe(_write(tmp_path, resolution=resolution, unit=unit))
+    assert found.voxel_m == (None if voxel_m is None else pytest.approx(voxel_m))
+    # The first of its edges is that along the last axis of the file.
+    assert found.stretch == (2.0 if "0.002" in resolution else 1.0, 1.0, 1.0)
 
 
 @pytest.mark.parametrize(
