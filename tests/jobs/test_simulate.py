@@ -171,3 +171,17 @@ def test_labelling_adds_pores_to_the_sample(tmp_path: Path, phases: Phases) -> N
     assert result["porosity"] == pytest.approx(24 / 48)
     assert result["connected"][0] == pytest.approx(1)
     assert sample.provenance["input_provenance"] == {"seed": 5}
+
+
+@pytest.mark.parametrize("trapped_gas", ["kept", "evacuated"])
+def test_a_run_tells_what_real_gas_would_leave(
+    simulate_job: Describe, trapped_gas: str
+) -> None:
+    job = simulate_job(trapped_gas=trapped_gas)
+    run_job(job, lambda message: None)
+    results = read_results(job.out)
+    real = results["saturation_with_real_gas"]
+    if trapped_gas == "evacuated":
+        assert real is None
+    else:
+        assert results["saturation"] <= real <= 1
