@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import fields
 
 import numpy as np
 import pytest
 
-from wetview.pores import label_pores, markers
+from wetview import scratch
+from wetview.pores import label_pores, markers, paths, watershed
 from wetview.pores.distance import squared_distance
+from wetview.pores.watershed import fragment
 from wetview.volume import Phase, Phases, generate_electrode
 
 
@@ -66,3 +69,50 @@ def test_slabs_that_are_smoothed_alone_leave_no_trace(electrode, monkeypatch):
     whole = markers.heights(distance, slab_vx=1000)
     for slab_vx in (1, 7, 32):
         np.testing.assert_array_equal(markers.heights(distance, slab_vx=slab_vx), whole)
+
+
+@pytest.fixture(scope="module")
+def random_solid() -> np.ndarray:
+    """Pores of some voxels, that the flood tells apart by its last rules."""
+    return np.random.default_rng(5).random((40, 14, 12)) < 0.45
+
+
+@pytest.mark.parametrize(("slab_vx", "beside_vx"), [(1, 1), (7, 2), (16, 5), (30, 40)])
+def test_slabs_that_are_flooded_alone_leave_no_trace(electrode, slab_vx, beside_vx):
+    distance = squared_distance(electrode.is_pore)
+    found = fragment(distance, slab_vx=slab_vx, beside_vx=beside_vx)
+    np.testing.assert_array_equal(found, fragment(distance))
+
+
+@pytest.mark.parametrize("slab_vx", [1, 3, 10])
+def test_slabs_of_narrow_pores_leave_no_trace(random_solid, slab_vx):
+    distance = squared_distance(~random_solid)
+    found = fragment(distance, slab_vx=slab_vx, beside_vx=1)
+    np.testing.assert_array_equal(found, fragment(distance))
+
+
+def test_slabs_of_one_wide_pore_leave_no_trace():
+    """A slit of one height all over: every slab depends on the whole."""
+    is_pore = np.zeros((30, 9, 8), dtype=bool)
+    is_pore[:, 2:7] = True
+    distance = squared_distance(is_pore)
+    found = fragment(distance, slab_vx=4, beside_vx=1)
+    np.testing.assert_array_equal(found, fragment(distance))
+
+
+def test_a_large_sample_is_done_in_slabs_and_in_files(electrode, monkeypatch):
+    whole = label_pores(electrode)
+    for module in (watershed, paths):
+        monkeypatch.setattr(module, "_SLAB_VOXELS", 0)
+        monkeypatch.setattr(module, "_SLAB_VX", 9)
+    monkeypatch.setattr(watershed, "_BESIDE_RADII", 0.5)
+    monkeypatch.setattr(scratch, "IN_MEMORY_BYTES", 0)
+    in_slabs = label_pores(electrode)
+    np.testing.assert_array_equal(in_slabs.labels, whole.labels)
+    np.testing.assert_array_equal(in_slabs.fragments, whole.fragments)
+    for field in fields(whole.table):
+        np.testing.assert_array_equal(
+            getattr(in_slabs.table, field.name), getattr(whole.table, field.name)
+        )
+    np.testing.assert_array_equal(in_slabs.neighbours, whole.neighbours)
+    np.testing.assert_array_equal(in_slabs.throat_radius_vx, whole.throat_radius_vx)

@@ -109,6 +109,27 @@ def test_the_width_is_the_highest_level_that_still_joins_a_voxel_to_the_inlet(
     np.testing.assert_array_equal(widest_path(width, "x-"), expected)
 
 
+@pytest.mark.parametrize("inlet", ["x-", "x+", "z+"])
+@pytest.mark.parametrize("slab_vx", [1, 4, 15])
+def test_widths_that_are_found_slab_by_slab_are_the_same(electrode, inlet, slab_vx):
+    width = squared_distance(electrode)
+    np.testing.assert_array_equal(
+        widest_path(width, inlet, slab_vx=slab_vx), widest_path(width, inlet)
+    )
+
+
+def test_a_way_that_leads_back_to_the_inlet_and_forth_is_found_slab_by_slab():
+    width = np.zeros((9, 1, 5), dtype=np.uint16)
+    width[:, 0, 0] = 9
+    width[8, 0, 1] = 8
+    width[1:, 0, 2] = 9
+    width[1, 0, 3] = 7
+    width[1:, 0, 4] = 9
+    found = widest_path(width, "x-", slab_vx=2)
+    np.testing.assert_array_equal(found[:, 0, 2], [0] + 8 * [8])
+    np.testing.assert_array_equal(found[:, 0, 4], [0] + 8 * [7])
+
+
 def test_open_space_is_as_wide_as_it_is():
     width = np.full((3, 4, 5), NO_WALL, dtype=np.uint32)
     assert (widest_path(width, "y+") == NO_WALL).all()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from wetview import scratch
 from wetview.volume.phases import Phase
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ class Counts:
     shared_faces: NDArray[np.int64]
     widest_vx2: NDArray[np.uint32]
     throat_vx2: NDArray[np.uint32]
+
+
+def renamed(labels: NDArray[np.int32], new: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The new number of each voxel's label.
+
+    NumPy would first make a copy of the labels of twice their size.
+    """
+    found = scratch.zeros(labels.shape, np.int32)
+    _put_renamed(labels, new, found)
+    return found
 
 
 def count(
@@ -208,16 +219,10 @@ def rename(labels, new):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def renamed(labels, new):  # type: ignore[no-untyped-def]
-    """The new number of each voxel's label.
-
-    NumPy would first make a copy of the labels of twice their size.
-    """
-    found = np.empty(labels.shape, dtype=np.int32)
+def _put_renamed(labels, new, found):  # type: ignore[no-untyped-def]
     flat, new_flat = labels.ravel(), found.reshape(-1)
     for i in range(len(flat)):
         new_flat[i] = new[flat[i]]
-    return found
 
 
 @njit(cache=True, nogil=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import edt
 import numpy as np
 
+from wetview import scratch
 from wetview.progress import silent
 
 if TYPE_CHECKING:
@@ -60,15 +61,19 @@ def squared_distance(
     n_layers = is_pore.shape[0]
     if is_pore.all():
         return np.full(is_pore.shape, NO_WALL, dtype=np.uint32)
-    found: NDArray[Squares] = np.zeros(is_pore.shape, dtype=np.uint16)
+    found: NDArray[Squares] = scratch.zeros(is_pore.shape, np.uint16)
     if slab_vx is None:
         slab_vx = max(_SLAB_VX, _SLAB_VOXELS // is_pore[0].size)
     for start in range(0, n_layers, slab_vx):
         report(start, n_layers, "Distance from the walls")
         stop = min(start + slab_vx, n_layers)
         squares = _of_slab(is_pore, start, stop, beside_vx)
-        if squares.max() > np.iinfo(found.dtype).max:
-            found = found.astype(np.uint32)
+        farthest = squares.max()
+        # The next slab will need about as much.
+        beside_vx = int(np.sqrt(min(farthest, n_layers**2)))
+        if farthest > np.iinfo(found.dtype).max:
+            found, shorter = scratch.zeros(is_pore.shape, np.uint32), found
+            found[...] = shorter
         found[start:stop] = squares
     return found
 

@@ -4,6 +4,12 @@ Ties are what makes a watershed depend on the order of the voxels. Here heights 
 whole numbers, voxels of one height are flooded in rounds in which all are decided
 before any counts, and a voxel between two basins goes by what does not change when axes
 are exchanged: the number of its neighbours in each, their height, the basins' ranks.
+
+A part of a larger sample is flooded so that what can not be told from the part alone is
+known: such voxels belong to `UNSURE`, a basin that may come in from outside. It begins
+in the outermost layers, each voxel as soon as its height allows, and wins every voxel
+that it touches. So no voxel is flooded later than in the whole sample, and one that is
+not `UNSURE` has seen, when it was decided, just what it sees in the whole.
 """
 
 from __future__ import annotations
@@ -21,6 +27,10 @@ if TYPE_CHECKING:
 
     from wetview.progress import Report
 
+UNSURE = np.iinfo(np.int32).max
+"""The basin of what depends on voxels outside of the part that is looked at."""
+
+_SIDES = np.array([(-1, 0, 0), (1, 0, 0), (0, -1, 0), (0, 1, 0), (0, 0, -1), (0, 0, 1)])
 _QUEUED = -1
 _REPORT_EVERY = 5_000_000
 _LAYERS_AT_A_TIME = 32
@@ -28,7 +38,7 @@ _LAYERS_AT_A_TIME = 32
 
 def peaks(
     height: NDArray[np.uint16], radius: int, *, report: Report = silent
-) -> NDArray[np.bool_]:
+) -> NDArray[np.int64]:
     """Voxels with none higher within an octahedron about them.
 
     Parameters
@@ -39,6 +49,11 @@ def peaks(
         Half-axis of the octahedron: steps along the axes from its middle to a corner.
     report : callable, optional
         Told how many layers are done.
+
+    Returns
+    -------
+    (n,) ndarray of int64
+        Indices into the flat array, ascending.
     """
     steps = np.arange(-radius, radius + 1)
     offsets = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1)
@@ -47,17 +62,22 @@ def peaks(
     # The nearest first: most voxels have a higher one right beside them.
     order = np.argsort(length, kind="stable")
     order = order[(length[order] > 0) & (length[order] <= radius)]
-    found = np.zeros(height.shape, dtype=np.bool_)
+    found = []
     n_layers = height.shape[0]
     for start in range(0, n_layers, _LAYERS_AT_A_TIME):
         report(start, n_layers, "Widest places")
         stop = min(start + _LAYERS_AT_A_TIME, n_layers)
-        _find_peaks(height, offsets[order], found, start, stop)
-    return found
+        is_peak = _find_peaks(height, offsets[order], start, stop)
+        found.append(np.flatnonzero(is_peak) + start * height[0].size)
+    return np.concatenate(found)
 
 
 def flood(
-    height: NDArray[np.uint16], markers: NDArray[np.int32], *, report: Report
+    height: NDArray[np.uint16],
+    markers: NDArray[np.int32],
+    *,
+    goes_on: tuple[bool, bool] = (False, False),
+    report: Report = silent,
 ) -> NDArray[np.int32]:
     """Basins that grow from markers over all voxels joined to them by faces.
 
@@ -68,25 +88,33 @@ def flood(
     markers : (nx, ny, nz) ndarray of int32
         Numbers from 1 by rank: where all else is equal, the lower number wins. Becomes
         the basins.
-    report : callable
+    goes_on : tuple of bool
+        Whether the sample goes on before the first and behind the last layer.
+    report : callable, optional
         Told the share of the heights that are flooded.
 
     Returns
     -------
     (nx, ny, nz) ndarray of int32
-        `markers`, filled in; 0 in the solid and where no marker leads.
+        `markers`, filled in; 0 in the solid and where no marker leads; `UNSURE` where
+        the basin depends on how the sample goes on.
     """
+    height, basins = np.pad(height, 1), np.pad(markers, 1)
+    for is_open, outside, outermost in ((goes_on[0], 0, 1), (goes_on[1], -1, -2)):
+        if is_open:
+            basins[outside] = UNSURE
+            basins[outermost][basins[outermost] > 0] = UNSURE
     ascending, n_lower = by_level(height)
     level, n_done = len(n_lower) - 2, 0
     wave = np.empty(1024, dtype=np.int64)
     decided = np.empty(1024, dtype=np.int32)
     while level > 0:
         level, n, wave, decided = _flood(
-            *(height, markers, ascending, n_lower, level, wave, decided)
+            *(height, basins, ascending, n_lower, level, wave, decided)
         )
         n_done += n
         report(n_done, len(ascending), "Dividing the pore space")
-    return markers
+    return basins[1:-1, 1:-1, 1:-1]
 
 
 def flood_rest(height: NDArray[np.uint16], labels: NDArray[np.int32]) -> None:
@@ -101,8 +129,9 @@ def flood_rest(height: NDArray[np.uint16], labels: NDArray[np.int32]) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _find_peaks(height, offsets, found, start, stop):  # type: ignore[no-untyped-def]
+def _find_peaks(height, offsets, start, stop):  # type: ignore[no-untyped-def]
     nx, ny, nz = height.shape
+    found = np.zeros((stop - start, ny, nz), dtype=np.bool_)
     for x in range(start, stop):
         for y in range(ny):
             for z in range(nz):
@@ -121,20 +150,21 @@ def _find_peaks(height, offsets, found, start, stop):  # type: ignore[no-untyped
                     ):
                         is_peak = False
                         break
-                found[x, y, z] = is_peak
+                found[x - start, y, z] = is_peak
+    return found
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _beside(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
-    """One of the six neighbours, and whether it lies in the sample."""
-    step = 1 if side % 2 else -1
-    if side < 2:
-        x += step
-    elif side < 4:
-        y += step
-    else:
-        z += step
-    return x, y, z, 0 <= x < nx and 0 <= y < ny and 0 <= z < nz
+def _is_at_edge(x, y, z, nx, ny, nz):  # type: ignore[no-untyped-def]
+    return not (0 < x < nx - 1 and 0 < y < ny - 1 and 0 < z < nz - 1)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _leads_out(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
+    """Whether one of the six neighbours lies outside of the sample."""
+    to_x, to_y = x + _SIDES[side, 0], y + _SIDES[side, 1]
+    to_z = z + _SIDES[side, 2]
+    return not (0 <= to_x < nx and 0 <= to_y < ny and 0 <= to_z < nz)
 
 
 @njit(cache=True, nogil=True)
@@ -142,46 +172,44 @@ def _flood(height, labels, ascending, n_lower, level, wave, decided):  # type: i
     """Flood level by level, until some millions of voxels are looked at or all are.
 
     A round begins with what lies beside the basins on its level. The rounds after it
-    go on from what the one before has flooded, to all that is no lower.
+    go on from what the one before has flooded, to all that is no lower. About the
+    sample lies a layer of solid, so that every voxel has six neighbours.
     """
-    nx, ny, nz = height.shape
+    _, ny, nz = height.shape
+    sides = np.array([-ny * nz, ny * nz, -nz, nz, -1, 1])
+    flat, flat_height = labels.reshape(-1), height.reshape(-1)
     n_done = 0
     while level > 0 and n_done < _REPORT_EVERY:
         n_wave = 0
         for place in range(n_lower[level], n_lower[level + 1]):
             index = np.int64(ascending[place])
-            x, y, z = index // (ny * nz), index // nz % ny, index % nz
-            if labels[x, y, z] == 0 and _is_beside_basin(labels, x, y, z):
-                labels[x, y, z] = _QUEUED
-                wave, decided = _with_room(wave, decided, n_wave)
-                wave[n_wave] = index
-                n_wave += 1
+            if flat[index] != 0:
+                continue
+            for side in sides:
+                if flat[index + side] > 0:
+                    flat[index] = _QUEUED
+                    if n_wave == len(wave):
+                        wave, decided = _larger(wave)
+                    wave[n_wave] = index
+                    n_wave += 1
+                    break
         n_done += n_lower[level + 1] - n_lower[level]
         while n_wave > 0:
             # All of this round are decided by what was flooded before it.
             for i in range(n_wave):
-                index = wave[i]
-                x, y, z = index // (ny * nz), index // nz % ny, index % nz
-                decided[i] = _choose(height, labels, x, y, z)
+                decided[i] = _choose(flat_height, flat, wave[i], sides)
             for i in range(n_wave):
-                index = wave[i]
-                x, y, z = index // (ny * nz), index // nz % ny, index % nz
-                labels[x, y, z] = decided[i]
+                flat[wave[i]] = decided[i]
             # What comes next is written behind this round, and then moved to its place.
             n_both = n_wave
             for i in range(n_wave):
-                index = wave[i]
-                x, y, z = index // (ny * nz), index // nz % ny, index % nz
-                for side in range(6):
-                    to_x, to_y, to_z, inside = _beside(x, y, z, side, nx, ny, nz)
-                    if (
-                        inside
-                        and labels[to_x, to_y, to_z] == 0
-                        and height[to_x, to_y, to_z] >= level
-                    ):
-                        labels[to_x, to_y, to_z] = _QUEUED
-                        wave, decided = _with_room(wave, decided, n_both)
-                        wave[n_both] = (to_x * ny + to_y) * nz + to_z
+                if n_both + 6 > len(wave):
+                    wave, decided = _larger(wave)
+                for side in sides:
+                    to_index = wave[i] + side
+                    if flat[to_index] == 0 and flat_height[to_index] >= level:
+                        flat[to_index] = _QUEUED
+                        wave[n_both] = to_index
                         n_both += 1
             for i in range(n_wave, n_both):
                 wave[i - n_wave] = wave[i]
@@ -191,95 +219,63 @@ def _flood(height, labels, ascending, n_lower, level, wave, decided):  # type: i
 
 
 @njit(cache=True, nogil=True)
+def _choose(height, labels, index, sides):  # type: ignore[no-untyped-def]
+    """The basin that a voxel goes to, among those of its flooded neighbours."""
+    best, most, top = 0, 0, 0
+    for side in sides:
+        label = labels[index + side]
+        if label == UNSURE:
+            return UNSURE
+        if label <= 0 or label == best:
+            continue
+        n, highest = 0, 0
+        for other in sides:
+            if labels[index + other] == label:
+                n += 1
+                highest = max(highest, height[index + other])
+        if n != most:
+            is_better = n > most
+        elif highest != top:
+            is_better = highest > top
+        else:
+            is_better = label < best
+        if is_better:
+            best, most, top = label, n, highest
+    return best
+
+
+@njit(cache=True, nogil=True)
 def _label_pieces(height, labels, n):  # type: ignore[no-untyped-def]
     nx, ny, nz = height.shape
+    offsets = _SIDES[:, 0] * ny * nz + _SIDES[:, 1] * nz + _SIDES[:, 2]
+    flat, flat_height = labels.reshape(-1), height.ravel()
     wave = np.empty(1024, dtype=np.int64)
-    decided = np.empty(1024, dtype=np.int32)
     for start in range(height.size):
-        x, y, z = start // (ny * nz), start // nz % ny, start % nz
-        if height[x, y, z] == 0 or labels[x, y, z] != 0:
+        if flat_height[start] == 0 or flat[start] != 0:
             continue
         n += 1
-        labels[x, y, z] = n
+        flat[start] = n
         wave[0], n_wave = start, 1
         while n_wave > 0:
             n_wave -= 1
             index = wave[n_wave]
             x, y, z = index // (ny * nz), index // nz % ny, index % nz
+            is_at_edge = _is_at_edge(x, y, z, nx, ny, nz)
+            if n_wave + 6 > len(wave):
+                wave, _ = _larger(wave)
             for side in range(6):
-                to_x, to_y, to_z, inside = _beside(x, y, z, side, nx, ny, nz)
-                if (
-                    inside
-                    and height[to_x, to_y, to_z] > 0
-                    and labels[to_x, to_y, to_z] == 0
-                ):
-                    labels[to_x, to_y, to_z] = n
-                    wave, decided = _with_room(wave, decided, n_wave)
-                    wave[n_wave] = (to_x * ny + to_y) * nz + to_z
+                if is_at_edge and _leads_out(x, y, z, side, nx, ny, nz):
+                    continue
+                to_index = index + offsets[side]
+                if flat_height[to_index] > 0 and flat[to_index] == 0:
+                    flat[to_index] = n
+                    wave[n_wave] = to_index
                     n_wave += 1
 
 
 @njit(cache=True, nogil=True)
-def _is_beside_basin(labels, x, y, z):  # type: ignore[no-untyped-def]
-    nx, ny, nz = labels.shape
-    for side in range(6):
-        at_x, at_y, at_z, inside = _beside(x, y, z, side, nx, ny, nz)
-        if inside and labels[at_x, at_y, at_z] > 0:
-            return True
-    return False
-
-
-@njit(cache=True, nogil=True)
-def _with_room(wave, decided, n):  # type: ignore[no-untyped-def]
-    """The same round, with place for one more voxel."""
-    if n < len(wave):
-        return wave, decided
-    larger = np.empty(2 * n, dtype=np.int64)
-    for i in range(n):
-        larger[i] = wave[i]
-    # What has been decided is in the labels by now.
-    return larger, np.empty(2 * n, dtype=np.int32)
-
-
-@njit(cache=True, nogil=True)
-def _choose(height, labels, x, y, z):  # type: ignore[no-untyped-def]
-    """The basin that a voxel goes to, among those of its flooded neighbours."""
-    nx, ny, nz = height.shape
-    only = 0
-    for side in range(6):
-        at_x, at_y, at_z, inside = _beside(x, y, z, side, nx, ny, nz)
-        if inside and labels[at_x, at_y, at_z] > 0:
-            label = labels[at_x, at_y, at_z]
-            if only == 0:
-                only = label
-            elif only != label:
-                only = -1
-                break
-    if only > 0:
-        return only
-    seen = np.zeros((6, 3), dtype=np.int64)  # label, neighbours, greatest height
-    n_seen = 0
-    for side in range(6):
-        at_x, at_y, at_z, inside = _beside(x, y, z, side, nx, ny, nz)
-        if not inside or labels[at_x, at_y, at_z] <= 0:
-            continue
-        label = labels[at_x, at_y, at_z]
-        place = 0
-        while place < n_seen and seen[place, 0] != label:
-            place += 1
-        if place == n_seen:
-            n_seen += 1
-            seen[place, 0] = label
-        seen[place, 1] += 1
-        seen[place, 2] = max(seen[place, 2], height[at_x, at_y, at_z])
-    best = 0
-    for place in range(1, n_seen):
-        if seen[place, 1] != seen[best, 1]:
-            is_better = seen[place, 1] > seen[best, 1]
-        elif seen[place, 2] != seen[best, 2]:
-            is_better = seen[place, 2] > seen[best, 2]
-        else:
-            is_better = seen[place, 0] < seen[best, 0]
-        if is_better:
-            best = place
-    return seen[best, 0]
+def _larger(wave):  # type: ignore[no-untyped-def]
+    """The same voxels with place for twice as many, and as much for their basins."""
+    larger = np.empty(2 * len(wave), dtype=np.int64)
+    larger[: len(wave)] = wave
+    return larger, np.empty(2 * len(wave), dtype=np.int32)

@@ -6,12 +6,16 @@ ranked by what does not change when the sample is turned by its axes or moved.
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import ndimage
+from scipy import ndimage, sparse
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from wetview import scratch
 from wetview.pores.distance import root_of
 from wetview.pores.flooding import peaks
 from wetview.progress import silent
@@ -29,6 +33,42 @@ _SMOOTHING_VX = 0.4
 _REACH_VX = 4
 _SLAB_VX = 32
 _SPHERE = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Markers:
+    """Where pores begin.
+
+    Parameters
+    ----------
+    place : (n,) ndarray of int64
+        Indices of their voxels into the flat array, ascending.
+    rank : (n,) ndarray of int32
+        Which pore begins there: the widest is 1.
+    """
+
+    place: NDArray[np.int64]
+    rank: NDArray[np.int32]
+
+    def in_layers(
+        self, start: int, stop: int, shape: tuple[int, ...]
+    ) -> NDArray[np.int32]:
+        """(stop - start, ny, nz) ndarray, the rank in their voxels, 0 elsewhere.
+
+        Parameters
+        ----------
+        start, stop : int
+            Layers along x.
+        shape : tuple of int
+            Of the whole sample.
+        """
+        _, ny, nz = shape
+        found = np.zeros((stop - start, ny, nz), dtype=np.int32)
+        first, last = np.searchsorted(self.place, (start * ny * nz, stop * ny * nz))
+        found.reshape(-1)[self.place[first:last] - start * ny * nz] = self.rank[
+            first:last
+        ]
+        return found
 
 
 def heights(
@@ -53,7 +93,7 @@ def heights(
     Smoothed in double precision, slab by slab to spare memory: sums that differ in the
     order of their terms round to the same whole number.
     """
-    found = np.zeros(distance_vx2.shape, dtype=np.uint16)
+    found = scratch.zeros(distance_vx2.shape, np.uint16)
     margin = int(4 * _SMOOTHING_VX + 0.5)
     n_layers = distance_vx2.shape[0]
     largest = np.iinfo(np.uint16).max
@@ -69,10 +109,8 @@ def heights(
     return found
 
 
-def markers(
-    height: NDArray[np.uint16], *, report: Report = silent
-) -> NDArray[np.int32]:
-    """One number from 1 for each pore's beginning, by rank: the widest first.
+def markers(height: NDArray[np.uint16], *, report: Report = silent) -> Markers:
+    """The middles of the widest places.
 
     A maximum within the sphere about a wider one, of the radius there, is none.
 
@@ -83,26 +121,54 @@ def markers(
     report : callable, optional
         Told how far the search is.
     """
-    found: NDArray[np.int32] = ndimage.label(
-        peaks(height, _REACH_VX, report=report), structure=np.ones((3, 3, 3))
-    )[0]
-    places = np.flatnonzero(found)
-    label = found.ravel()[places]
-    where = np.stack(np.unravel_index(places, found.shape), axis=1)
-    n = int(label.max(initial=0))
-    size = np.bincount(label, minlength=n + 1)[1:]
+    place = peaks(height, _REACH_VX, report=report)
+    where = np.stack(np.unravel_index(place, height.shape), axis=1)
+    n, piece = _pieces(place, where, height.shape)
+    size = np.bincount(piece, minlength=n)
     centre = np.stack(
-        [np.bincount(label, where[:, axis], n + 1)[1:] / size for axis in range(3)],
-        axis=1,
+        [np.bincount(piece, where[:, axis], n) / size for axis in range(3)], axis=1
     )
     top = np.zeros(n, dtype=np.int64)
-    np.maximum.at(top, label - 1, height.ravel()[places])
+    np.maximum.at(top, piece, height.reshape(-1)[place])
     order = np.lexsort((*centre.T[::-1], centre.sum(axis=1).round(6), -size, -top))
     is_kept = _outside_of_wider(centre[order], top[order] / HEIGHTS_A_VOXEL)
-    rank = np.zeros(n + 1, dtype=np.int32)
-    rank[1 + order[is_kept]] = np.arange(1, np.count_nonzero(is_kept) + 1)
-    found.ravel()[places] = rank[label]
-    return found
+    rank = np.zeros(n, dtype=np.int32)
+    rank[order[is_kept]] = np.arange(1, np.count_nonzero(is_kept) + 1)
+    is_marker = rank[piece] > 0
+    return Markers(place[is_marker], rank[piece[is_marker]])
+
+
+def _pieces(
+    place: NDArray[np.int64], where: NDArray[np.int64], shape: tuple[int, ...]
+) -> tuple[int, NDArray[np.int32]]:
+    """How many pieces voxels make that touch by faces, edges or corners; each one's.
+
+    Parameters
+    ----------
+    place : (n,) ndarray of int64
+        Indices of the voxels into the flat array, ascending.
+    where : (n, 3) ndarray of int64
+        The same as indices along x, y, z.
+    shape : tuple of int
+        Of the sample.
+    """
+    ones, others = [], []
+    steps = list(itertools.product((-1, 0, 1), repeat=3))
+    for step in steps[len(steps) // 2 + 1 :]:  # to each neighbour from one side
+        beside = where + step
+        is_inside = ((beside >= 0) & (beside < shape)).all(axis=1)
+        one = np.flatnonzero(is_inside)
+        wanted = np.ravel_multi_index(tuple(beside[one].T), shape)
+        other = np.minimum(np.searchsorted(place, wanted), len(place) - 1)
+        is_there = place[other] == wanted
+        ones.append(one[is_there])
+        others.append(other[is_there])
+    one, other = np.concatenate(ones), np.concatenate(others)
+    touching = sparse.coo_array(
+        (np.ones(len(one), np.int8), (one, other)), (len(place), len(place))
+    )
+    n, piece = connected_components(touching, directed=False)
+    return n, piece
 
 
 def _outside_of_wider(

@@ -6,13 +6,16 @@ voxel can be reached by a long way exactly where it can be reached by a wide one
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
+from scipy import ndimage
 
+from wetview import scratch
 from wetview.pores.levels import by_level
-from wetview.progress import silent
+from wetview.progress import part, silent
 from wetview.volume.faces import seen_from, turned_back
 
 if TYPE_CHECKING:
@@ -25,8 +28,14 @@ if TYPE_CHECKING:
 _START_VX = 0.5
 """The centre of an inlet voxel lies half a voxel from the face."""
 _REPORT_EVERY = 5_000_000
-_STEPS_VX = np.sqrt(np.arange(4, dtype=np.float64)).astype(np.float32)
-"""Length of a step by the number of axes along which it goes."""
+_SLAB_VX = 64
+_SLAB_VOXELS = 128_000_000
+"""That are done at a time where the layers are small."""
+_STEPS = np.array([s for s in itertools.product((-1, 0, 1), repeat=3) if any(s)])
+_STEPS_VX = np.sqrt(np.abs(_STEPS).sum(axis=1)).astype(np.float32)
+"""Length of each step."""
+_NO_PORE = np.float32(-1)
+"""Nothing is shorter, so no way leads there."""
 
 
 def geodesic_distance(
@@ -60,23 +69,31 @@ def geodesic_distance(
     >>> geodesic_distance(np.ones((3, 1, 1), dtype=bool), "x-").ravel()
     array([0.5, 1.5, 2.5], dtype=float32)
     """
-    turned = np.ascontiguousarray(seen_from(is_pore, inlet))
-    distance = np.full(turned.shape, np.inf, dtype=np.float32)
+    turned = seen_from(is_pore, inlet)
+    distance = scratch.zeros(turned.shape, np.float32)
+    distance.fill(_NO_PORE)
+    distance[turned] = np.inf
     n_pore, n_done, level = int(np.count_nonzero(turned)), 0, 0
     # A step is shorter than two buckets: the current one and the next two are enough.
     kind = np.int32 if turned.size <= np.iinfo(np.int32).max else np.int64
     buckets, n_in = np.empty((3, 1024), dtype=kind), np.zeros(3, dtype=np.int64)
-    buckets = _enter(turned, distance, buckets, n_in)
+    buckets = _enter(distance, buckets, n_in)
+    offsets = _offsets(distance.shape)
     while n_in.any():
         n_done += int(n_in[level % 3])
-        buckets = _spread(turned, distance, buckets, n_in, level)
+        buckets = _spread(distance, offsets, buckets, n_in, level)
         report(min(n_done, n_pore), n_pore, "Ways from the inlet")
         level += 1
+    distance[distance == _NO_PORE] = np.inf
     return np.ascontiguousarray(turned_back(distance, inlet))
 
 
 def widest_path(
-    width: NDArray[Squares], inlet: Face, *, report: Report = silent
+    width: NDArray[Squares],
+    inlet: Face,
+    *,
+    slab_vx: int | None = None,
+    report: Report = silent,
 ) -> NDArray[Squares]:
     """Width of the narrowest place on the widest way from the inlet to each voxel.
 
@@ -87,6 +104,9 @@ def widest_path(
         `squared_distance` gives.
     inlet : Face
         Where the electrolyte enters.
+    slab_vx : int, optional
+        Layers from the inlet that are done at a time. What is found does not depend on
+        it.
     report : callable, optional
         Told how many voxels have been reached.
 
@@ -95,6 +115,12 @@ def widest_path(
     (nx, ny, nz) ndarray of the type of `width`
         The largest w such that a way from the inlet exists on which `width`, at both
         ends too, never falls below w; 0 in the solid and where no way leads.
+
+    Notes
+    -----
+    Of a large sample one slab after the other is done, with the layers beside it as
+    inlets that are as wide as the ways to them. This is repeated, to and fro, wherever
+    a wider way has come to one of these layers, until none has.
 
     Examples
     --------
@@ -105,93 +131,175 @@ def widest_path(
     if width.min() == width.max():  # all solid, or open everywhere
         return width.copy()
     turned = np.ascontiguousarray(seen_from(width, inlet))
-    widest = np.zeros_like(turned)
-    ascending, n_lower = by_level(turned)
-    level, n_done = len(n_lower) - 2, 0
-    waiting = np.empty(1024, dtype=ascending.dtype)
-    while level > 0:
-        level, n, waiting = _widen(turned, widest, ascending, n_lower, level, waiting)
-        n_done += n
-        report(n_done, len(ascending), "Narrowest places on the ways")
+    widest = scratch.zeros(turned.shape, turned.dtype)
+    n_layers = len(turned)
+    if slab_vx is None:
+        slab_vx = max(_SLAB_VX, _SLAB_VOXELS // turned[0].size)
+    starts = range(0, n_layers, slab_vx)
+    is_due, n_done = [True] * len(starts), 0
+    ahead = range(len(starts))
+    while any(is_due):
+        for slab in ahead:
+            if not is_due[slab]:
+                continue
+            n_due = sum(is_due)
+            whole = part(report, n_done, n_done + 1, n_done + n_due)
+            start, stop = starts[slab], min(starts[slab] + slab_vx, n_layers)
+            widest[start:stop] = _widest_in_slab(turned, widest, start, stop, whole)
+            is_due[slab], n_done = False, n_done + 1
+            if start > 0 and _is_wider_way(turned, widest, start, start - 1):
+                is_due[slab - 1] = True
+            if stop < n_layers and _is_wider_way(turned, widest, stop - 1, stop):
+                is_due[slab + 1] = True
+        ahead = ahead[::-1]
     return np.ascontiguousarray(turned_back(widest, inlet))
 
 
+def _widest_in_slab(
+    width: NDArray[Squares],
+    widest: NDArray[Squares],
+    start: int,
+    stop: int,
+    report: Report,
+) -> NDArray[Squares]:
+    """The widest ways to the layers from `start` up to `stop`, by what is found beside.
+
+    The slab at the inlet begins with the inlet.
+    """
+    low, high = max(start - 1, 0), min(stop + 1, len(width))
+    here = width[low:high].copy()
+    if low < start:
+        here[0] = widest[low]
+    if high > stop:
+        here[-1] = widest[stop]
+    found = np.zeros_like(here)
+    ascending, n_lower = by_level(here)
+    offsets = _offsets(here.shape)
+    level, n_done = len(n_lower) - 2, 0
+    waiting = np.empty(1024, dtype=ascending.dtype)
+    while level > 0:
+        level, n, waiting = _widen(
+            *(here, high > stop, offsets, found, ascending, n_lower, level, waiting)
+        )
+        n_done += n
+        report(n_done, len(ascending), "Narrowest places on the ways")
+    return found[start - low : stop - low]
+
+
+def _is_wider_way(
+    width: NDArray[Squares], widest: NDArray[Squares], one: int, other: int
+) -> bool:
+    """Whether layer `one` leads into layer `other` by a wider way than is known."""
+    wider = np.minimum(ndimage.maximum_filter(widest[one], size=3), width[other])
+    return bool((wider > widest[other]).any())
+
+
+def _offsets(shape: tuple[int, ...]) -> NDArray[np.int64]:
+    """(26,) ndarray, how far each step leads in the flat array."""
+    _, ny, nz = shape
+    return _STEPS @ np.array([ny * nz, nz, 1])
+
+
 @njit(cache=True, nogil=True)
-def _enter(is_pore, distance, buckets, n_in):  # type: ignore[no-untyped-def]
+def _enter(distance, buckets, n_in):  # type: ignore[no-untyped-def]
     """Begin the ways in the layer at the inlet."""
-    _, ny, nz = is_pore.shape
+    _, ny, nz = distance.shape
     for y in range(ny):
         for z in range(nz):
-            if is_pore[0, y, z]:
+            if distance[0, y, z] > 0:
                 distance[0, y, z] = _START_VX
-                buckets = _with_room(buckets, n_in[0])
+                if n_in[0] == buckets.shape[1]:
+                    buckets = _larger_buckets(buckets)
                 buckets[0, n_in[0]] = y * nz + z
                 n_in[0] += 1
     return buckets
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _is_at_edge(x, y, z, nx, ny, nz):  # type: ignore[no-untyped-def]
+    return not (0 < x < nx - 1 and 0 < y < ny - 1 and 0 < z < nz - 1)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _leads_out(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
+    """Whether a step leads out of the sample."""
+    to_x, to_y = x + _STEPS[side, 0], y + _STEPS[side, 1]
+    to_z = z + _STEPS[side, 2]
+    return not (0 <= to_x < nx and 0 <= to_y < ny and 0 <= to_z < nz)
+
+
 @njit(cache=True, nogil=True)
-def _spread(is_pore, distance, buckets, n_in, level):  # type: ignore[no-untyped-def]
+def _spread(distance, offsets, buckets, n_in, level):  # type: ignore[no-untyped-def]
     """Go one step on from the voxels of the nearest bucket.
 
     Rounding keeps the order of sums, so the values do not depend on the order in which
     the voxels of one bucket are taken.
     """
-    nx, ny, nz = is_pore.shape
+    nx, ny, nz = distance.shape
+    flat = distance.reshape(-1)
     current = level % 3
     for i in range(n_in[current]):
-        index = buckets[current, i]
-        x, y, z = index // (ny * nz), index // nz % ny, index % nz
-        here = distance[x, y, z]
+        index = np.int64(buckets[current, i])
+        here = flat[index]
         if here < level:  # it was reached by a shorter way, and is done
             continue
-        for to_x in range(max(x - 1, 0), min(x + 2, nx)):
-            for to_y in range(max(y - 1, 0), min(y + 2, ny)):
-                for to_z in range(max(z - 1, 0), min(z + 2, nz)):
-                    if not is_pore[to_x, to_y, to_z]:
-                        continue
-                    n_axes = abs(to_x - x) + abs(to_y - y) + abs(to_z - z)
-                    there = np.float32(here + _STEPS_VX[n_axes])
-                    if there < distance[to_x, to_y, to_z]:
-                        distance[to_x, to_y, to_z] = there
-                        later = int(there) % 3
-                        buckets = _with_room(buckets, n_in[later])
-                        to_index = (to_x * ny + to_y) * nz + to_z
-                        buckets[later, n_in[later]] = to_index
-                        n_in[later] += 1
+        x, y, z = index // (ny * nz), index // nz % ny, index % nz
+        is_at_edge = _is_at_edge(x, y, z, nx, ny, nz)
+        if n_in.max() + len(offsets) > buckets.shape[1]:
+            buckets = _larger_buckets(buckets)
+        for side in range(len(offsets)):
+            if is_at_edge and _leads_out(x, y, z, side, nx, ny, nz):
+                continue
+            to_index = index + offsets[side]
+            there = np.float32(here + _STEPS_VX[side])
+            if there < flat[to_index]:
+                flat[to_index] = there
+                later = int(there) % 3
+                buckets[later, n_in[later]] = to_index
+                n_in[later] += 1
     n_in[current] = 0
     return buckets
 
 
 @njit(cache=True, nogil=True)
-def _with_room(buckets, n):  # type: ignore[no-untyped-def]
-    """The same buckets, larger if there is no place for one more entry."""
-    if n < buckets.shape[1]:
-        return buckets
-    larger = np.empty((3, 2 * buckets.shape[1]), dtype=buckets.dtype)
-    for bucket in range(3):
-        for place in range(n):
-            larger[bucket, place] = buckets[bucket, place]
+def _larger_buckets(buckets):  # type: ignore[no-untyped-def]
+    """The same buckets with place for twice as many voxels."""
+    n = buckets.shape[1]
+    larger = np.empty((3, 2 * n), dtype=buckets.dtype)
+    larger[:, :n] = buckets
     return larger
 
 
 @njit(cache=True, nogil=True)
-def _widen(width, widest, ascending, n_lower, level, waiting):  # type: ignore[no-untyped-def]
+def _widen(width, is_last_inlet, offsets, widest, ascending, n_lower, level, waiting):  # type: ignore[no-untyped-def]
     """Go on level by level, until some millions of voxels are looked at or all are.
 
     A level begins with its voxels at the inlet or beside what is reached, and goes on
-    to all that is no narrower.
+    to all that is no narrower. The first layer is an inlet; the last may be another.
+    Where a voxel is reached `width` becomes 0: there is nothing left to reach.
     """
     nx, ny, nz = width.shape
+    left, found = width.reshape(-1), widest.reshape(-1)
     n_done = 0
     while level > 0 and n_done < _REPORT_EVERY:
         n_waiting = 0
         for place in range(n_lower[level], n_lower[level + 1]):
             index = np.int64(ascending[place])
+            if left[index] == 0:
+                continue
             x, y, z = index // (ny * nz), index // nz % ny, index % nz
-            if widest[x, y, z] == 0 and (x == 0 or _is_beside_reached(widest, x, y, z)):
-                widest[x, y, z] = level
-                waiting = _with_place(waiting, n_waiting)
+            is_begun = x == 0 or (is_last_inlet and x == nx - 1)
+            is_at_edge = _is_at_edge(x, y, z, nx, ny, nz)
+            for side in range(len(offsets)):
+                if is_begun:
+                    break
+                if is_at_edge and _leads_out(x, y, z, side, nx, ny, nz):
+                    continue
+                is_begun = found[index + offsets[side]] > 0
+            if is_begun:
+                left[index], found[index] = 0, level
+                if n_waiting == len(waiting):
+                    waiting = _larger_stack(waiting)
                 waiting[n_waiting] = index
                 n_waiting += 1
         n_done += n_lower[level + 1] - n_lower[level]
@@ -199,38 +307,24 @@ def _widen(width, widest, ascending, n_lower, level, waiting):  # type: ignore[n
             n_waiting -= 1
             index = np.int64(waiting[n_waiting])
             x, y, z = index // (ny * nz), index // nz % ny, index % nz
-            for to_x in range(max(x - 1, 0), min(x + 2, nx)):
-                for to_y in range(max(y - 1, 0), min(y + 2, ny)):
-                    for to_z in range(max(z - 1, 0), min(z + 2, nz)):
-                        if widest[to_x, to_y, to_z] > 0:
-                            continue
-                        if width[to_x, to_y, to_z] < level:
-                            continue
-                        widest[to_x, to_y, to_z] = level
-                        waiting = _with_place(waiting, n_waiting)
-                        waiting[n_waiting] = (to_x * ny + to_y) * nz + to_z
-                        n_waiting += 1
+            is_at_edge = _is_at_edge(x, y, z, nx, ny, nz)
+            if n_waiting + len(offsets) > len(waiting):
+                waiting = _larger_stack(waiting)
+            for side in range(len(offsets)):
+                if is_at_edge and _leads_out(x, y, z, side, nx, ny, nz):
+                    continue
+                to_index = index + offsets[side]
+                if left[to_index] >= level:
+                    left[to_index], found[to_index] = 0, level
+                    waiting[n_waiting] = to_index
+                    n_waiting += 1
         level -= 1
     return level, n_done, waiting
 
 
 @njit(cache=True, nogil=True)
-def _is_beside_reached(widest, x, y, z):  # type: ignore[no-untyped-def]
-    nx, ny, nz = widest.shape
-    for at_x in range(max(x - 1, 0), min(x + 2, nx)):
-        for at_y in range(max(y - 1, 0), min(y + 2, ny)):
-            for at_z in range(max(z - 1, 0), min(z + 2, nz)):
-                if widest[at_x, at_y, at_z] > 0:
-                    return True
-    return False
-
-
-@njit(cache=True, nogil=True)
-def _with_place(waiting, n):  # type: ignore[no-untyped-def]
-    """The same stack, larger if there is no place for one more voxel."""
-    if n < len(waiting):
-        return waiting
-    larger = np.empty(2 * n, dtype=waiting.dtype)
-    for i in range(n):
-        larger[i] = waiting[i]
+def _larger_stack(waiting):  # type: ignore[no-untyped-def]
+    """The same stack with place for twice as many voxels."""
+    larger = np.empty(2 * len(waiting), dtype=waiting.dtype)
+    larger[: len(waiting)] = waiting
     return larger

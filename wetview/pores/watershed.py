@@ -10,12 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from wetview import scratch
 from wetview.errors import UserError
 from wetview.pores.counting import first_seen, rename
 from wetview.pores.distance import squared_distance
-from wetview.pores.flooding import flood, flood_rest
+from wetview.pores.flooding import UNSURE, flood, flood_rest
 from wetview.pores.geometry import bottlenecks, measure_pores, way_to_pores
-from wetview.pores.markers import heights, markers
+from wetview.pores.markers import HEIGHTS_A_VOXEL, heights, markers
 from wetview.pores.merging import (
     MERGE_FRACTION,
     merge_pores,
@@ -24,16 +27,22 @@ from wetview.pores.merging import (
 from wetview.progress import part, silent
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from wetview.pores.distance import Squares
+    from wetview.pores.markers import Markers
     from wetview.pores.pores import Pores
     from wetview.progress import Report
     from wetview.volume import Phases
 
 _STARTS = (0, 0.09, 0.52, 0.55, 0.63, 0.97, 1)
 """When each stage begins, as a share of the whole, measured on 500^3 voxels."""
+_SLAB_VX = 64
+_SLAB_VOXELS = 128_000_000
+"""That are flooded at a time where the layers are small."""
+_BESIDE_RADII = 3.5
+"""Layers beside them that are looked at first, in radii of the widest pore: about as
+many as what lies outside is felt through."""
 
 
 def label_pores(
@@ -79,7 +88,7 @@ def label_pores(
         )
     distance_vx2 = squared_distance(is_pore, report=_stage(report, 0))
     del is_pore  # the larger the sample, the more its memory is needed for the rest
-    fragments = fragment(distance_vx2, _stage(report, 1))
+    fragments = fragment(distance_vx2, report=_stage(report, 1))
     report(_STARTS[2], 1, "Measuring the pores")
     found = measure_pores(
         *(fragments, phases.voxel_m), phases=phases.labels, distance_vx2=distance_vx2
@@ -102,7 +111,11 @@ def label_pores(
 
 
 def fragment(
-    distance_vx2: NDArray[Squares], report: Report = silent
+    distance_vx2: NDArray[Squares],
+    *,
+    slab_vx: int | None = None,
+    beside_vx: int | None = None,
+    report: Report = silent,
 ) -> NDArray[np.int32]:
     """Basins of a distance map, from 1 by the position of each one's first voxel.
 
@@ -112,15 +125,55 @@ def fragment(
     ----------
     distance_vx2 : (nx, ny, nz) ndarray of uint16 or uint32
         Of `squared_distance`.
+    slab_vx, beside_vx : int, optional
+        Layers that are flooded at a time, and how many beside them are looked at first.
+        What is found does not depend on either.
     report : callable, optional
         Told how far the work is.
     """
     height = heights(distance_vx2, report=part(report, 0, 0.15))
-    found = markers(height, report=part(report, 0.15, 0.35))
-    flood(height, found, report=part(report, 0.35, 1))
+    seeds = markers(height, report=part(report, 0.15, 0.35))
+    found = scratch.zeros(height.shape, np.int32)
+    n_layers = height.shape[0]
+    if beside_vx is None:
+        beside_vx = int(_BESIDE_RADII * height.max() / HEIGHTS_A_VOXEL) + 1
+    if slab_vx is None:
+        slab_vx = max(_SLAB_VX, _SLAB_VOXELS // height[0].size)
+        if slab_vx + 2 * beside_vx >= n_layers:
+            slab_vx = n_layers
+    for start in range(0, n_layers, slab_vx):
+        stop = min(start + slab_vx, n_layers)
+        share = (0.35 + 0.65 * layer / n_layers for layer in (start, stop))
+        found[start:stop] = _basins(
+            *(height, seeds, start, stop, beside_vx), report=part(report, *share)
+        )
     flood_rest(height, found)
     rename(found, first_seen(found, int(found.max())))
     return found
+
+
+def _basins(
+    height: NDArray[np.uint16],
+    seeds: Markers,
+    start: int,
+    stop: int,
+    beside: int,
+    *,
+    report: Report,
+) -> NDArray[np.int32]:
+    """Basins of the layers from `start` up to `stop`, as in the whole sample."""
+    n_layers = height.shape[0]
+    while True:
+        low, high = max(start - beside, 0), min(stop + beside, n_layers)
+        found = flood(
+            height[low:high],
+            seeds.in_layers(low, high, height.shape),
+            goes_on=(low > 0, high < n_layers),
+            report=report,
+        )[start - low : stop - low]
+        if (low, high) == (0, n_layers) or not (found == UNSURE).any():
+            return found
+        beside *= 2
 
 
 def _stage(report: Report, number: int) -> Report:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import h5py
 import numpy as np
 
+from wetview import scratch
 from wetview.errors import UserError
 from wetview.project.file_errors import reading
 from wetview.project.plain_json import to_json
@@ -183,11 +184,13 @@ def array(
 ) -> NDArray[Any]:
     """A data set as an array of a given type; see `dataset`."""
     stored = dataset(parent, name, kinds=kinds, shape=shape, max_numbers=max_numbers)
-    values = stored[()]
+    values = scratch.zeros(stored.shape, dtype)
+    if values.size:
+        stored.read_direct(values)
     if finite and values.dtype.kind == "f" and not np.isfinite(values).all():
         msg = f"`{stored.name}` holds values that are not finite"
         raise NotOurs(msg)
-    return np.ascontiguousarray(values, dtype=dtype)
+    return values
 
 
 def number(parent: h5py.Group, name: str) -> float:
