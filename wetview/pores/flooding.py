@@ -74,7 +74,7 @@ def peaks(
 
 def flood(
     height: NDArray[np.uint16],
-    markers: NDArray[np.int32],
+    basins: NDArray[np.int32],
     *,
     goes_on: tuple[bool, bool] = (False, False),
     report: Report = silent,
@@ -85,9 +85,9 @@ def flood(
     ----------
     height : (nx, ny, nz) ndarray of uint16
         0 in the solid. The highest voxels are flooded first.
-    markers : (nx, ny, nz) ndarray of int32
-        Numbers from 1 by rank: where all else is equal, the lower number wins. Becomes
-        the basins.
+    basins : (nx + 2, ny + 2, nz + 2) ndarray of int32
+        Their markers, with a layer of 0 about the sample: numbers from 1 by rank. Where
+        all else is equal, the lower number wins. Is changed.
     goes_on : tuple of bool
         Whether the sample goes on before the first and behind the last layer.
     report : callable, optional
@@ -96,10 +96,10 @@ def flood(
     Returns
     -------
     (nx, ny, nz) ndarray of int32
-        `markers`, filled in; 0 in the solid and where no marker leads; `UNSURE` where
+        A part of `basins`: 0 in the solid and where no marker leads; `UNSURE` where
         the basin depends on how the sample goes on.
     """
-    height, basins = np.pad(height, 1), np.pad(markers, 1)
+    height = np.pad(height, 1)
     for is_open, outside, outermost in ((goes_on[0], 0, 1), (goes_on[1], -1, -2)):
         if is_open:
             basins[outside] = UNSURE

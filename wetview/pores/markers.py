@@ -53,7 +53,9 @@ class Markers:
     def in_layers(
         self, start: int, stop: int, shape: tuple[int, ...]
     ) -> NDArray[np.int32]:
-        """(stop - start, ny, nz) ndarray, the rank in their voxels, 0 elsewhere.
+        """(stop - start + 2, ny + 2, nz + 2) ndarray, the rank in their voxels.
+
+        0 elsewhere, and in the voxels that lie around these layers.
 
         Parameters
         ----------
@@ -63,11 +65,10 @@ class Markers:
             Of the whole sample.
         """
         _, ny, nz = shape
-        found = np.zeros((stop - start, ny, nz), dtype=np.int32)
+        found = np.zeros((stop - start + 2, ny + 2, nz + 2), dtype=np.int32)
         first, last = np.searchsorted(self.place, (start * ny * nz, stop * ny * nz))
-        found.reshape(-1)[self.place[first:last] - start * ny * nz] = self.rank[
-            first:last
-        ]
+        x, y, z = np.unravel_index(self.place[first:last], shape)
+        found[x - start + 1, y + 1, z + 1] = self.rank[first:last]
         return found
 
 
