@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from wetview.app.panels.pore_look_form import PoreLookForm
 from wetview.app.views.pore_slice_view import PoreSliceView
 from wetview.pores import label_pores
 from wetview.project import Project, provenance, read_sample
+from wetview.scene import pore_shapes
 from wetview.volume import generate_electrode
 
 if TYPE_CHECKING:
@@ -54,6 +56,24 @@ def test_the_table_shows_the_rows_that_the_filter_lets_through(
     window.context.pore_filter.set_text("volume > 20")
     is_large = pores.table.volume_vx > 20
     assert sorted(table.pores.tolist()) == np.flatnonzero(is_large).tolist()
+
+
+def test_the_surface_of_the_pores_that_are_left_is_made_in_a_thread(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_here: list[bool] = []
+    surface = pore_shapes.ShownPores.surface
+    qtbot.waitUntil(lambda: window.workbench.scene_view.is_built, timeout=SOON_MS)
+
+    def noted(self, clip, *, coarse):
+        if threading.current_thread() is threading.main_thread():
+            drawn_here.append(bool(self._levels))  # whether it is made already
+        return surface(self, clip, coarse=coarse)
+
+    monkeypatch.setattr(pore_shapes.ShownPores, "surface", noted)
+    window.context.pore_filter.set_text("volume > 20")
+    qtbot.waitUntil(lambda: bool(drawn_here), timeout=SOON_MS)
+    assert all(drawn_here)
 
 
 def test_the_slider_goes_through_the_pores_by_their_values(window: MainWindow) -> None:

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.problems = Problems(self)
         self.editor = DraftEditor(self.context.session, self)
-        self.workbench = Workbench(self.context, self.editor)
+        self.workbench = Workbench(self.context, self.background, self.editor)
         self.welcome = Welcome(self.context)
         self.job_strip = JobStrip(self.context)
         self._make_controllers()

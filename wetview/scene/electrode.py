@@ -157,6 +157,10 @@ class ElectrodeScene(FramedScene):
         self._pore_layer.set_colours(colours, self._theme)
         self._update_visibility()
 
+    def prepare_pores(self, is_shown: NDArray[np.bool_]) -> None:
+        """Make what `show_pores` draws, which takes long enough for a thread."""
+        self._pore_layer.prepare_shown(is_shown, self._whole_or_clip)
+
     def show_pores(self, is_shown: NDArray[np.bool_] | None) -> None:
         """Hide pores: (n_pores,) bool, which are to be seen; None shows all."""
         self._pore_layer.set_shown(is_shown)

@@ -81,6 +81,12 @@ class PoreLayer:
             whole = pore_shapes(self._pores)
             self._shapes = whole if is_shown is None else whole.only(is_shown)
 
+    def prepare_shown(self, is_shown: NDArray[np.bool_], clip: Clip) -> None:
+        """Make what `set_shown` and `draw` need, in a thread."""
+        if self._pores is not None:
+            part = pore_shapes(self._pores).only(is_shown)
+            part.surface(clip, coarse=False)
+
     def draw(self, clip: Clip, theme: SceneTheme, *, coarse: bool) -> None:
         """Show all pores within a clip, with fewer triangles where that is wanted."""
         if self._shapes is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numba import njit
 from scipy import ndimage
 from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkPolyData
@@ -20,7 +21,6 @@ from wetview.scene.surfaces import (
     closed_surface,
     coarsening_for,
     smooth_field,
-    voxels_of,
 )
 
 if TYPE_CHECKING:
@@ -111,13 +111,11 @@ class _Level:
         points = vtk_to_numpy(surface.GetPoints().GetData())
         normals = vtk_to_numpy(surface.GetPointData().GetNormals())
         shade = vtk_to_numpy(surface.GetPointData().GetArray("shade"))
-        corners = triangles(surface)
-        element_um = self.part.element_um
-        inward = points[corners].mean(axis=1) - 0.5 * element_um * normals[
-            corners
-        ].mean(axis=1)
-        below = voxels_of(inward, self._owner.shape, element_um)
-        return PoreSurface(surface, self._owner[below], shade[corners].mean(axis=1))
+        found = _under_triangles(
+            *(triangles(surface), points, normals, shade),
+            *(self._owner, self.part.element_um),
+        )
+        return PoreSurface(surface, *found)
 
     @cached_property
     def _owner(self) -> NDArray[np.int32]:
@@ -136,6 +134,7 @@ class ShownPores:
     def __init__(self, make: Callable[[bool], _Level]) -> None:
         self._make = make
         self._levels: dict[bool, _Level] = {}
+        self._part: tuple[NDArray[np.bool_], ShownPores] | None = None
 
     def surface(self, clip: Clip, *, coarse: bool) -> PoreSurface:
         """The surface within a clip, with few triangles or many."""
@@ -148,8 +147,14 @@ class ShownPores:
         return self._levels[coarse]
 
     def only(self, is_shown: NDArray[np.bool_]) -> ShownPores:
-        """The same without the pores that (n_pores,) `is_shown` leaves out."""
-        return ShownPores(lambda coarse: self.level(coarse).only(is_shown))
+        """The same without the pores that (n_pores,) `is_shown` leaves out.
+
+        The last one is kept, so that its surface may be made in a thread.
+        """
+        if self._part is None or not np.array_equal(self._part[0], is_shown):
+            part = ShownPores(lambda coarse: self.level(coarse).only(is_shown))
+            self._part = is_shown, part
+        return self._part[1]
 
 
 class PoreShapes(ShownPores):
@@ -238,6 +243,24 @@ def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
         grown = ndimage.maximum_filter(spread, size=3)
         spread = np.where(spread > 0, spread, grown)
     return spread
+
+
+@njit(cache=True, nogil=True)
+def _under_triangles(corners, points, normals, shade, labels, element_um):  # type: ignore[no-untyped-def]
+    """The label half an element below each triangle, and the triangle's mean shade."""
+    n = len(corners)
+    below, mean_shade = np.empty(n, np.int32), np.empty(n, np.float32)
+    index = np.empty(3, np.int64)
+    for i in range(n):
+        one, other, third = corners[i]
+        for axis in range(3):
+            middle = points[one, axis] + points[other, axis] + points[third, axis]
+            normal = normals[one, axis] + normals[other, axis] + normals[third, axis]
+            place = int(np.floor((middle / element_um - 0.5 * normal) / 3))
+            index[axis] = min(max(place, 0), labels.shape[axis] - 1)
+        below[i] = labels[index[0], index[1], index[2]]
+        mean_shade[i] = (shade[one] + shade[other] + shade[third]) / 3
+    return below, mean_shade
 
 
 def _window(box: tuple[slice, slice, slice], clip: Clip) -> tuple[slice, ...] | None:

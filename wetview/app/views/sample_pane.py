@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wetview.app.context import Context
+    from wetview.app.work import Background
     from wetview.pores import Pores
     from wetview.scene import ElectrodeScene
     from wetview.volume.faces import Face
@@ -24,6 +26,7 @@ _BEHIND_BOXES = 0.25
 """Opacity of the solid that representative boxes stand in."""
 _FILTER_PAUSE_MS = 120
 """A surface without the hidden pores takes a noticeable time: not at every letter."""
+_FILTERED = "filtered pores"
 
 
 class SamplePane(QObject):
@@ -33,6 +36,8 @@ class SamplePane(QObject):
     ----------
     context : Context
         Models of the window.
+    background : Background
+        Where the surface of the pores is made that a filter leaves.
     scene : ElectrodeScene
         Where it is shown.
     parent : QObject
@@ -49,10 +54,15 @@ class SamplePane(QObject):
     """A frame could not be read."""
 
     def __init__(
-        self, context: Context, scene: ElectrodeScene, parent: QObject
+        self,
+        context: Context,
+        background: Background,
+        scene: ElectrodeScene,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._background = background
         self._scene = scene
         self._shown_sample: object = None
         self._shown_pores: Pores | None = None
@@ -82,6 +92,7 @@ class SamplePane(QObject):
         """Listen no longer."""
         self._live_timer.stop()
         self._filter_timer.stop()
+        self._background.drop(_FILTERED)
         self._connect(False)
 
     def _connect(self, listens: bool) -> None:
@@ -163,16 +174,23 @@ class SamplePane(QObject):
 
     def _hide_pores(self) -> None:
         """Show the pores alone that the filter lets through."""
-        pores = self._shown_pores
-        if pores is None or "pores" not in self._context.display.visible:
-            return
-        shown = None
-        if self._context.session.step is Step.PORES:
-            filling = self._context.session.filling
-            shown = self._context.pore_filter.shown(pores, filling)
+        if self._has_visible_pores:
+            self._scene.show_pores(self._filtered())
+
+    @property
+    def _has_visible_pores(self) -> bool:
+        is_visible = "pores" in self._context.display.visible
+        return is_visible and self._shown_pores is not None
+
+    def _filtered(self) -> NDArray[np.bool_] | None:
+        """Which pores, or fragments, the filter lets through; None where it is off."""
+        pores, session = self._shown_pores, self._context.session
+        if pores is None or session.step is not Step.PORES:
+            return None
+        shown = self._context.pore_filter.shown(pores, session.filling)
         if shown is not None and self._pore_of_fragment is not None:
             shown = np.append(False, shown)[self._pore_of_fragment]
-        self._scene.show_pores(shown)
+        return shown
 
     def pick(self, x: float, y: float) -> int:
         """The pore at a pixel of the view; 0 where there is none."""
@@ -265,6 +283,25 @@ class SamplePane(QObject):
 
     @Slot()
     def _filter(self) -> None:
+        """Make the surface of the pores that are left, and then show them."""
+        if not self._has_visible_pores:
+            return
+        shown = self._filtered()
+        self._background.drop(_FILTERED)
+        if shown is None:
+            self._show_filtered(None)
+            return
+        self._background.start(
+            _FILTERED,
+            partial(self._scene.prepare_pores, shown),
+            then=lambda _: self._show_filtered(shown),
+        )
+
+    def _show_filtered(self, shown: NDArray[np.bool_] | None) -> None:
+        """Show what was prepared, unless something else is to be shown by now."""
+        wanted = self._filtered()
+        if wanted is not None and not np.array_equal(wanted, shown):
+            return
         self._hide_pores()
         self.changed.emit()
 

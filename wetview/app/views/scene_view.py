@@ -21,6 +21,7 @@ from wetview.app.views.view_camera import look_along, put_back, stored_camera
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
+    from wetview.app.work import Background
     from wetview.scene import ElectrodeScene, Panes
     from wetview.scene.tomogram_scene import TomogramScene
 
@@ -46,6 +47,8 @@ class SceneView(QWidget):
     ----------
     context : Context
         Models of the window.
+    background : Background
+        Where the surfaces of filtered pores are made.
     """
 
     frame_failed = Signal(object)
@@ -54,9 +57,10 @@ class SceneView(QWidget):
     box_dragged = Signal(object)
     """The `Box` of the tomogram that the user has drawn."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, background: Background) -> None:
         super().__init__()
         self._context = context
+        self._background = background
         self._scene: ElectrodeScene | None = None
         self._interactor: Any = None
         self._pane: SamplePane | None = None
@@ -132,7 +136,7 @@ class SceneView(QWidget):
             show_renderer(renderer, EVERYWHERE if is_sample else None)
         self._layout.addWidget(self._interactor)
         self._layout.setCurrentWidget(self._interactor)
-        self._pane = SamplePane(self._context, self._scene, self)
+        self._pane = SamplePane(self._context, self._background, self._scene, self)
         self._pane.changed.connect(self.render_soon)
         self._pane.framing_wanted.connect(self._frame_sample)
         self._pane.sample_shown.connect(self._on_sample_shown)

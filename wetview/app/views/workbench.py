@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from wetview.app.views.learn_view import LearnView
     from wetview.app.views.pore_slice_view import PoreSliceView
     from wetview.app.views.sensitivity_view import SensitivityView
+    from wetview.app.work import Background
     from wetview.volume import Box
 
 _STEPS = tuple(Step)
@@ -53,11 +54,15 @@ class Workbench(QWidget):
     ----------
     context : Context
         Models of the window.
+    background : Background
+        Where surfaces are made.
     editor : DraftEditor
         Takes what the user changes in the Volume step.
     """
 
-    def __init__(self, context: Context, editor: DraftEditor) -> None:
+    def __init__(
+        self, context: Context, background: Background, editor: DraftEditor
+    ) -> None:
         super().__init__()
         self._context = context
         self._editor = editor
@@ -71,7 +76,7 @@ class Workbench(QWidget):
         self.export_panel = ExportPanel(context)
         self.header = Header(context)
         self.slices = Slices(context, editor)
-        self.scene_view = SceneView(context)
+        self.scene_view = SceneView(context, background)
         self.timeline_bar = TimelineBar(context)
         self.scene_view.box_dragged.connect(self._on_box_dragged)
         self.scene_view.drag_started.connect(self._on_drag_started)
