@@ -300,7 +300,7 @@ class SamplePane(QObject):
     def _show_filtered(self, shown: NDArray[np.bool_] | None) -> None:
         """Show what was prepared, unless something else is to be shown by now."""
         wanted = self._filtered()
-        if wanted is not None and not np.array_equal(wanted, shown):
+        if wanted is not None and (shown is None or not np.array_equal(wanted, shown)):
             return
         self._hide_pores()
         self.changed.emit()
