@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wetview.pores.cells import cut_into_cells
+from wetview.pores.cells import cells_to_solve_on, cut_into_cells
 
 
 def test_open_pores_are_cut_into_cubes_and_what_is_left_of_them():
@@ -39,6 +39,14 @@ def test_a_winding_way_within_a_cube_is_one_cell():
 
 def test_large_samples_are_cut_into_larger_cells():
     whole = np.ones((40, 20, 20), bool)
-    n_cells, of_voxel = cut_into_cells(whole, 2.0, about_most=50)
-    assert n_cells <= 100
+    n_cells, of_voxel = cells_to_solve_on(whole, at_most=50)
+    assert 10 < n_cells <= 50
     assert len(of_voxel) == 40 * 20 * 20
+
+
+def test_narrow_pores_are_cut_into_no_more_cells_than_wide_ones():
+    walls = np.zeros((40, 40, 40), bool)
+    walls[:, ::2] = True  # each cube holds many parts
+    n_cells, of_voxel = cells_to_solve_on(walls, at_most=200)
+    assert n_cells <= 200
+    assert len(of_voxel) == 20 * 40 * 40

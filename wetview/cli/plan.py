@@ -16,10 +16,10 @@ from wetview.cli.options import (
     add_verb,
     print_json,
 )
+from wetview.memory import memory_text
 from wetview.units import (
     KPA,
     UM,
-    format_bytes,
     format_number,
     format_rough_duration,
     format_time,
@@ -112,7 +112,7 @@ def _print(
             f" {speed.nodes_per_second / 1e6:.2g} million pore voxels a second"
             f" ({speed.device})"
         )
-    print(f"memory        {format_bytes(size.n_bytes)}")
+    print(f"memory        {memory_text(size.n_bytes)}")
     print("The plan assumes:")
     for note in plan.notes:
         print(f"  - {note}")

@@ -14,6 +14,7 @@ import numpy as np
 from scipy import ndimage
 
 from wetview.errors import UserError
+from wetview.memory import require_memory
 from wetview.progress import silent
 from wetview.units import DARCY, UM
 
@@ -224,7 +225,10 @@ def _one_fluid(
     from wetview.lbm.cpu_flow import CpuFlow  # numba, which takes a moment
     from wetview.lbm.geometry import build_lattice
     from wetview.lbm.model import Model
+    from wetview.lbm.plan import engine_bytes
 
+    n_nodes = int(np.count_nonzero(cell))
+    require_memory("The flow through the sample", engine_bytes(n_nodes, cell.size))
     lattice = build_lattice(
         cell, np.zeros(cell.shape, dtype=np.float32), ends="periodic", sides=sides
     )

@@ -228,10 +228,13 @@ def estimate(plan: FillingPlan, phases: Phases) -> Estimate:
     return Estimate(
         n_nodes=space.n_nodes,
         expected_steps=plan.expected_steps,
-        n_bytes=BYTES_OF_PROGRAM
-        + space.n_nodes * BYTES_A_NODE
-        + space.n_voxels * BYTES_A_VOXEL,
+        n_bytes=BYTES_OF_PROGRAM + engine_bytes(space.n_nodes, space.n_voxels),
     )
+
+
+def engine_bytes(n_nodes: int, n_voxels: int) -> int:
+    """Memory that the engine on the CPU takes for so many pore voxels of a sample."""
+    return n_nodes * BYTES_A_NODE + n_voxels * BYTES_A_VOXEL
 
 
 def _usual_max_steps(plan: FillingPlan) -> int:

@@ -10,7 +10,9 @@ from wetview.filling import GasBalance, TrappedGas, trapped_gas
 from wetview.lbm.devices import CPU, choose_device, make_flow
 from wetview.lbm.geometry import Ends, build_lattice
 from wetview.lbm.model import Model
+from wetview.lbm.plan import engine_bytes
 from wetview.lbm.pore_space import wall_cosine
+from wetview.memory import require_memory
 from wetview.volume.faces import (
     FACES,
     axis_of,
@@ -72,8 +74,12 @@ class FillingRun:
         n_threads: int = 1,
     ) -> None:
         self.plan = plan
+        is_pore = phases.is_pore
+        n_nodes = int(np.count_nonzero(is_pore))
+        if not choose_device(device, n_cells=n_nodes).is_gpu:
+            require_memory("The simulation", engine_bytes(n_nodes, is_pore.size))
         self._lattice = build_lattice(
-            self._for_engine(phases.is_pore),
+            self._for_engine(is_pore),
             self._for_engine(wall_cosine(phases, plan.fluids)),
             ends=_ENDS[plan.outlet],
             sides=plan.sides,

@@ -11,8 +11,39 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_EDGE_VX = 5.0
+_MOST_CELLS = 30_000
+"""The time to prepare a solution on cells goes with the square of their number: here
+some seconds."""
+
+
+def cells_to_solve_on(
+    is_through: NDArray[np.bool_], *, at_most: int = _MOST_CELLS
+) -> tuple[int, NDArray[np.int32]]:
+    """Cells that quicken a solution on voxels, and do not change it.
+
+    Parameters
+    ----------
+    is_through : (nx, ny, nz) ndarray of bool
+        The pores.
+    at_most : int
+        How many there may be: where narrow pores give more the cubes are larger.
+
+    Returns
+    -------
+    n_cells, of_voxel
+        See `cut_into_cells`.
+    """
+    edge_vx = max(_EDGE_VX, np.cbrt(np.count_nonzero(is_through) / at_most))
+    while True:
+        n_cells, of_voxel = cut_into_cells(is_through, edge_vx)
+        if n_cells <= at_most or edge_vx >= max(is_through.shape):
+            return n_cells, of_voxel
+        edge_vx = np.ceil(edge_vx * np.cbrt(n_cells / at_most))
+
+
 def cut_into_cells(
-    is_through: NDArray[np.bool_], edge_vx: float, *, about_most: int = 20_000
+    is_through: NDArray[np.bool_], edge_vx: float
 ) -> tuple[int, NDArray[np.int32]]:
     """Cut pores by cubes; parts of a cube that do not touch are cells each.
 
@@ -21,9 +52,7 @@ def cut_into_cells(
     is_through : (nx, ny, nz) ndarray of bool
         The pores.
     edge_vx : float
-        Of the cubes; larger where there would be too many.
-    about_most : int
-        Of this edge no more cubes than that would hold all pores without solid.
+        Of the cubes, at least 1; rounded.
 
     Returns
     -------
@@ -32,9 +61,7 @@ def cut_into_cells(
     of_voxel : (n_voxels,) ndarray of int32
         The cell of each, in the order of the array.
     """
-    n_voxels = int(np.count_nonzero(is_through))
-    edge = max(1, round(max(edge_vx, np.cbrt(n_voxels / about_most))))
-    n_cells, cell = _cells_of_cubes(is_through, edge)
+    n_cells, cell = _cells_of_cubes(is_through, max(1, round(edge_vx)))
     return n_cells, cell[is_through]
 
 

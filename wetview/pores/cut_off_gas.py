@@ -43,6 +43,8 @@ _MOST_STEPS = 80
 _LONGEST = 100.0
 """Crossings of the sample after which what is left is not waited for."""
 _ALMOST_FULL = 0.999
+_MOST_CUBES = 20_000
+"""That would hold all pores without solid: of large samples the cells are larger."""
 _TOLERANCE = 1e-8
 
 
@@ -123,7 +125,8 @@ class _Cells:
     ) -> _Cells:
         """Cut the pores; see `cut_into_cells`."""
         one, other = touching_voxels(is_through)
-        n, of_voxel = cut_into_cells(is_through, cell_vx)
+        at_least_vx = np.cbrt(np.count_nonzero(is_through) / _MOST_CUBES)
+        n, of_voxel = cut_into_cells(is_through, max(cell_vx, at_least_vx))
         place = np.argwhere(is_through)
         volume = np.bincount(of_voxel, minlength=n).astype(np.float64)
         centre = np.stack(

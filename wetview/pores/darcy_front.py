@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wetview.pores.cells import cut_into_cells
+from wetview.pores.cells import cells_to_solve_on
 from wetview.pores.conjugate_gradients import solve
 from wetview.pores.slow_flow import (
     Links,
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from wetview.volume.faces import Face
 
 _TOLERANCE = 1e-10  # in still corners the front follows differences as small
-_CELL_VX = 5.0
-"""Edge of the cells that quicken the solution; it does not depend on them."""
-_MOST_CELLS = 60_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,7 +194,7 @@ def _slow_flow(
     at_inlet, at_outlet = (half_links(is_through, at, conductivity) for at in (0, -1))
     links = Links(one, other, link, at_inlet + at_outlet)
     depth = (np.nonzero(is_through)[0] + 0.5) / is_through.shape[0]
-    cells = cut_into_cells(is_through, _CELL_VX, about_most=_MOST_CELLS)
+    cells = cells_to_solve_on(is_through)
     drop = solve(
         links, at_outlet, depth, tolerance=_TOLERANCE, cells=cells, report=report
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import edt
 import numpy as np
 
+from wetview.memory import require_memory
 from wetview.pores.geometry import AREA_PER_FACE
 from wetview.pores.sizes import pore_sizes
 from wetview.pores.tortuosity import tortuosity_factor
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 GIANT_SHARE = 0.25
 """A pore with more of the pore space than this makes a division of little use."""
+_BYTES_A_PORE_VOXEL, _BYTES_A_VOXEL = 120, 12
+"""Memory that tortuosity takes of the one, and pore sizes of the other."""
 _ENOUGH_PORES = 10
 """Of fewer, one may well be the largest by far."""
 
@@ -36,8 +39,18 @@ def measure_whole(phases: Phases, *, report: Report = silent) -> dict[str, Any]:
         "mean", "d10", "d50", "d90" of the pore size distribution by volume, and
         "diameter" and "share" of it, or None where there is none; "wall_area_per_um",
         area of the pores' walls over the sample's volume.
+
+    Raises
+    ------
+    UserError
+        If there is not memory enough.
     """
     is_pore = phases.is_pore
+    n_pore = int(np.count_nonzero(is_pore))
+    require_memory(
+        "Measuring the whole pore space",
+        n_pore * _BYTES_A_PORE_VOXEL + is_pore.size * _BYTES_A_VOXEL,
+    )
     tortuosity = []
     for axis in range(3):
         report(axis, 4, f"Tortuosity along {'xyz'[axis]}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wetview.pores.cells import cut_into_cells
+from wetview.pores.cells import cells_to_solve_on
 from wetview.pores.conjugate_gradients import ConjugateGradients
 from wetview.pores.slow_flow import (
     Links,
@@ -31,9 +31,6 @@ _SOLVED = 1e-12
 """Error of the solution at which no step makes it any better."""
 _CHECK_EVERY = 10
 _MOST_ITERATIONS = 20_000
-_CELL_VX = 5.0
-"""Edge of the cells that quicken the solution; it does not depend on them."""
-_MOST_CELLS = 60_000
 
 
 def tortuosity_factor(
@@ -71,7 +68,7 @@ def tortuosity_factor(
     evenly = np.ones(int(np.count_nonzero(through)), dtype=np.float32)
     at_first, at_last = (half_links(through, at, evenly) for at in (0, -1))
     links = Links(one, other, np.ones(len(one), np.float32), at_first + at_last)
-    cells = cut_into_cells(through, _CELL_VX, about_most=_MOST_CELLS)
+    cells = cells_to_solve_on(through)
     value = 1 - (np.nonzero(through)[0] + 0.5) / turned.shape[0]
     solution = ConjugateGradients(links, at_first, value, cells)
     flux = _flux(solution, at_first, at_last, report)

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import ndimage
 
 from wetview.lbm.pore_space import measure_pore_space
+from wetview.memory import require_memory
 from wetview.pores.counting import count, greatest, sums
 from wetview.pores.cut_off_gas import cut_off_gas
 from wetview.pores.darcy_front import darcy_front
@@ -40,6 +41,8 @@ _CELL = 3.0
 """Edge of the cells that fill as one, over the pore volume over wall."""
 _LATEST = 100.0
 """Crossings of the sample that the front along streamlines takes at most."""
+_BYTES_A_PORE_VOXEL = 260
+"""Memory that all this takes."""
 _STARTS = (0, 0.07, 0.14, 0.18, 0.22, 0.26, 0.76, 0.88, 1)
 """When each stage begins, as a share of the whole, measured on 251 x 301 x 301."""
 _NO_WAY_OUT = 5.0
@@ -103,8 +106,15 @@ def view_electrode(
         Where the electrolyte enters.
     report : callable, optional
         Told how far the work is.
+
+    Raises
+    ------
+    UserError
+        If there is not memory enough.
     """
     is_pore = phases.is_pore
+    n_pore = max(int(np.count_nonzero(is_pore)), 1)
+    require_memory("Measuring the electrode", n_pore * _BYTES_A_PORE_VOXEL)
     outlet = opposite_face(inlet)
     geodesic = geodesic_distance(is_pore, inlet, report=_stage(report, 0))
     way_out = geodesic_distance(is_pore, outlet, report=_stage(report, 1))
@@ -162,7 +172,6 @@ def view_electrode(
         length_vx=phases.shape[axis_of(inlet)],
         bell_vx=mean_radius_vx,
     )
-    n_pore = max(int(is_pore.sum()), 1)
     n_neighbours = np.bincount(pores.neighbours.ravel(), minlength=len(pores) + 1)[1:]
     columns = {
         "volume_vx": table.volume_vx,

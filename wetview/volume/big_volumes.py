@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wetview.memory import validate_fits_memory
 from wetview.progress import silent
 from wetview.volume._checks import validate_values
 from wetview.volume._datasets import several
-from wetview.volume._memory import validate_fits_memory
 from wetview.volume.axes import to_xyz, validate_thickness_axis
 from wetview.volume.phases import Volume, validate_voxel_m
 from wetview.volume.planes import file_planes, mapped_voxels

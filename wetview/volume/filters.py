@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from wetview.errors import UserError
+from wetview.memory import validate_fits_memory
 from wetview.progress import silent
-from wetview.volume._memory import validate_fits_memory
 from wetview.volume.prepared import Operation, Prepared
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.errors import UserError
+from wetview.memory import validate_fits_memory
 from wetview.units import UM
-from wetview.volume._memory import validate_fits_memory
 from wetview.volume.binder import BinderRecipe, place_binder
 from wetview.volume.packing import Packing, ParticleSizes, pack_balls
 from wetview.volume.phases import Phase, Phases, validate_voxel_m

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wetview.errors import UserError
+from wetview.memory import validate_fits_memory
 from wetview.volume._checks import (
     as_native,
     damaged_files_told,
@@ -20,7 +21,6 @@ from wetview.volume._checks import (
     validate_values,
 )
 from wetview.volume._datasets import several
-from wetview.volume._memory import validate_fits_memory
 from wetview.volume.array_files import (
     describe_npy,
     describe_npz,

@@ -10,8 +10,8 @@ import numpy as np
 from scipy import sparse
 
 from wetview.errors import UserError
+from wetview.memory import validate_fits_memory
 from wetview.units import UM
-from wetview.volume._memory import validate_fits_memory
 from wetview.volume.phases import Phase, Phases, Volume, validate_voxel_m
 
 if TYPE_CHECKING:

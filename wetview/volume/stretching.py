@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.errors import UserError
-from wetview.volume._memory import validate_fits_memory
+from wetview.memory import validate_fits_memory
 from wetview.volume.phases import Volume
 from wetview.volume.segmentation import label_values
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wetview.errors import UserError
+from wetview.memory import validate_fits_memory
 from wetview.volume._checks import damaged_files_told, incomplete, validate_header
-from wetview.volume._memory import validate_fits_memory
 from wetview.volume._payload import numbers_in_text
 from wetview.volume.description import FileDescription
 

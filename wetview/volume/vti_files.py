@@ -19,6 +19,7 @@ import imagecodecs
 import numpy as np
 
 from wetview.errors import UserError
+from wetview.memory import validate_fits_memory
 from wetview.volume._checks import (
     damaged_files_told,
     incomplete,
@@ -26,7 +27,6 @@ from wetview.volume._checks import (
     validate_header,
 )
 from wetview.volume._datasets import chosen_dataset
-from wetview.volume._memory import validate_fits_memory
 from wetview.volume._payload import (
     as_type,
     numbers_in_text,

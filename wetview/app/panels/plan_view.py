@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from wetview.app.panels.advanced import Advanced
 from wetview.app.panels.numbers import Numbers
 from wetview.app.theme import GAP, set_look
-from wetview.units import format_bytes, format_rough_duration, format_time
+from wetview.memory import memory_text
+from wetview.units import format_rough_duration, format_time
 
 if TYPE_CHECKING:
     from wetview.app.context import Context
@@ -111,7 +112,7 @@ def _main_rows(check: PlanCheck, plan: FillingPlan, size: Estimate) -> tuple[_Ro
             f"{plan.max_steps:,} steps, {format_time(plan.max_steps * plan.step_s)}",
             "Where it ends if the saturation still rises",
         ),
-        ("Memory", format_bytes(size.n_bytes), "What the run's process takes"),
+        ("Memory", memory_text(size.n_bytes), "What the run's process takes"),
     )
 
 

@@ -1,4 +1,7 @@
-"""How much memory there is, so that a volume is refused before it is read."""
+"""How much memory there is, so that what does not fit is refused before it is begun.
+
+Where memory runs out the system may end any program, or grind to a halt.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,30 @@ def validate_fits_memory(name: str, n_bytes: int) -> None:
             f"{_long_bytes(limit)} can be used here",
             "Crop it or save it with larger voxels first, or use a larger computer",
         )
+
+
+def require_memory(work: str, n_bytes: int) -> None:
+    """Refuse work that takes more memory than is free.
+
+    Raises
+    ------
+    UserError
+        If it does.
+    """
+    free = available_bytes()
+    if n_bytes > free:
+        raise UserError(
+            f"{work} needs about {_long_bytes(n_bytes)} of memory, and "
+            f"{_long_bytes(free)} are free",
+            "Take a smaller box or larger voxels, or close other programs",
+        )
+
+
+def memory_text(n_bytes: int) -> str:
+    """How much work takes, and what is free where that is less."""
+    free = available_bytes()
+    more = f", but {_long_bytes(free)} are free" if n_bytes > free else ""
+    return f"{_long_bytes(n_bytes)}{more}"
 
 
 def available_bytes() -> int:
