@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from wetview.progress import Report
     from wetview.volume import Phases
 
-_STARTS = (0, 0.09, 0.52, 0.55, 0.63, 0.97, 1)
+_STARTS = (0, 0.19, 0.63, 0.68, 0.76, 0.96, 1)
 """When each stage begins, as a share of the whole, measured on 500^3 voxels."""
 _SLAB_VX = 64
 _SLAB_VOXELS = 128_000_000
@@ -131,8 +131,8 @@ def fragment(
     report : callable, optional
         Told how far the work is.
     """
-    height = heights(distance_vx2, report=part(report, 0, 0.15))
-    seeds = markers(height, report=part(report, 0.15, 0.35))
+    height = heights(distance_vx2, report=part(report, 0, 0.09))
+    seeds = markers(height, report=part(report, 0.09, 0.30))
     found = scratch.zeros(height.shape, np.int32)
     n_layers = height.shape[0]
     if beside_vx is None:
@@ -143,7 +143,7 @@ def fragment(
             slab_vx = n_layers
     for start in range(0, n_layers, slab_vx):
         stop = min(start + slab_vx, n_layers)
-        share = (0.35 + 0.65 * layer / n_layers for layer in (start, stop))
+        share = (0.30 + 0.70 * layer / n_layers for layer in (start, stop))
         found[start:stop] = _basins(
             *(height, seeds, start, stop, beside_vx), report=part(report, *share)
         )
