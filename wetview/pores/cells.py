@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 _EDGE_VX = 5.0
-_MOST_CELLS = 30_000
+_MOST_CELLS = 45_000
 """The time to prepare a solution on cells goes with the square of their number: here
 some seconds."""
 
