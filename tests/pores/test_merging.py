@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from wetview.pores import Pores, label_pores, merge_pores
+from wetview.pores.counting import label_within
 from wetview.pores.geometry import measure_pores
 from wetview.volume import generate_electrode
 
@@ -27,6 +28,8 @@ def test_joining_fragments_is_what_labelling_does(fragments):
     np.testing.assert_array_equal(new_label[fragments.labels], merged.labels)
     assert new_label[0] == 0
     assert len(new_label) == len(fragments) + 1
+    found = label_within(fragments.labels, merged.labels, len(fragments))
+    np.testing.assert_array_equal(found, new_label)
 
 
 def test_merging_what_is_merged_changes_nothing(fragments):

@@ -226,6 +226,17 @@ def _put_renamed(labels, new, found):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def label_within(labels, others, n):  # type: ignore[no-untyped-def]
+    """(n + 1,) for each label the other one of its last voxel; 0 for the solid."""
+    found = np.zeros(n + 1, dtype=np.int32)
+    flat, other = labels.ravel(), others.ravel()
+    for i in range(len(flat)):
+        if flat[i] > 0:
+            found[flat[i]] = other[i]
+    return found
+
+
+@njit(cache=True, nogil=True)
 def sums(labels, values, n):  # type: ignore[no-untyped-def]
     """(n + 1,) sum of a value over each label's voxels."""
     total = np.zeros(n + 1)

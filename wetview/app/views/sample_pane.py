@@ -323,6 +323,6 @@ class SamplePane(QObject):
 
 def _pores_of(fragments: Pores, pores: Pores) -> NDArray[np.int32]:
     """(n_fragments,) ndarray, the pore that each fragment went into."""
-    owner = np.zeros(len(fragments) + 1, dtype=np.int32)
-    owner[fragments.labels.ravel()] = pores.labels.ravel()
-    return owner[1:]
+    from wetview.pores.counting import label_within
+
+    return label_within(fragments.labels, pores.labels, len(fragments))[1:]
