@@ -72,7 +72,7 @@ def _mapped(n_bytes: int) -> mmap.mmap:
             if hasattr(os, "posix_fallocate"):
                 # Without it a disk that fills up later would end the program.
                 os.posix_fallocate(file.fileno(), 0, n_bytes)
-            else:
+            elif sys.platform != "win32":  # there mapping it makes it as long
                 file.truncate(n_bytes)
             return mmap.mmap(file.fileno(), n_bytes)
     except OSError as error:
