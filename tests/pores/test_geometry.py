@@ -167,3 +167,12 @@ def test_no_throat_is_wider_than_the_pores_beside_it(pores):
     inscribed = pores.table.inscribed_radius_vx[pores.neighbours - 1].min(axis=1)
     assert (pores.throat_radius_vx <= inscribed).all()
     assert (pores.table.bottleneck_radius_vx <= pores.table.inscribed_radius_vx).all()
+
+
+def test_the_box_of_a_pore_begins_and_ends_with_it():
+    pores = label_pores(generate_electrode((30, 26, 22), seed=4))
+    assert len(pores.boxes) == len(pores) > 10
+    for label, box in enumerate(pores.boxes, 1):
+        where = np.argwhere(pores.labels == label)
+        assert [part.start for part in box] == where.min(axis=0).tolist()
+        assert [part.stop for part in box] == (where.max(axis=0) + 1).tolist()

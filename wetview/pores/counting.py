@@ -226,6 +226,28 @@ def _put_renamed(labels, new, found):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def extents(labels, n):  # type: ignore[no-untyped-def]
+    """(n + 1, 3, 2), where each label begins along each axis, and one past its end."""
+    found = np.zeros((n + 1, 3, 2), dtype=np.int32)
+    nx, ny, nz = labels.shape
+    for x in range(nx):
+        for y in range(ny):
+            for z in range(nz):
+                label = labels[x, y, z]
+                if label <= 0:
+                    continue
+                one = found[label]
+                is_new = one[0, 1] == 0
+                for axis in range(3):
+                    at = x if axis == 0 else y if axis == 1 else z
+                    if is_new or at < one[axis, 0]:
+                        one[axis, 0] = at
+                    if at >= one[axis, 1]:
+                        one[axis, 1] = at + 1
+    return found
+
+
+@njit(cache=True, nogil=True)
 def label_within(labels, others, n):  # type: ignore[no-untyped-def]
     """(n + 1,) for each label the other one of its last voxel; 0 for the solid."""
     found = np.zeros(n + 1, dtype=np.int32)

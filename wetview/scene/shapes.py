@@ -26,4 +26,4 @@ def prepare_shapes(phases: Phases, pores: Pores | None) -> None:
 def prepare_pores(pores: Pores) -> None:
     """The same of other pores of a sample that is shown."""
     pore_shapes(pores).prepare()
-    _ = pores.boxes
+    _ = pores.boxes, pores.clusters

@@ -27,12 +27,16 @@ class PoreTableModel(SortedTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._pores: Pores | None = None
+        self._filling: Filling | None = None
         self._neighbours: frozenset[int] = frozenset()
         self._values: list[NDArray[np.float64] | None] = [None] * len(COLUMNS)
 
     def set_pores(self, pores: Pores | None, filling: Filling | None) -> None:
         """Show other pores, or another filling of them."""
+        if pores is self._pores and filling is None and self._filling is None:
+            return
         self.beginResetModel()
+        self._filling = filling
         self._pores = pores
         self._neighbours = frozenset()
         self._values = [
