@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -33,13 +35,22 @@ def test_pores_begin_in_the_order_of_their_numbers(model, pores):
     assert model.pores.tolist() == list(range(len(pores)))
 
 
+def test_the_same_pores_do_not_fill_the_table_again(model, pores):
+    resets = []
+    model.modelReset.connect(lambda: resets.append(1))
+    model.set_pores(pores, None)
+    assert not resets
+    model.set_pores(replace(pores), None)
+    assert len(resets) == 1
+
+
 def test_a_column_is_sorted_both_ways_and_stays_so_with_other_pores(model, pores):
     volume = pores.table.volume_vx
     model.sort(_VOLUME, _RISING)
     assert (np.diff(volume[model.pores]) >= 0).all()
     model.sort(_VOLUME, _FALLING)
     assert (np.diff(volume[model.pores]) <= 0).all()
-    model.set_pores(pores, None)
+    model.set_pores(replace(pores), None)
     assert (np.diff(volume[model.pores]) <= 0).all()
     first = model.data(model.index(0, _VOLUME))
     assert float(first) == volume.max()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from wetview import scratch
-from wetview.pores import label_pores, markers, paths, watershed
+from wetview.pores import label_pores, markers, slabs, watershed
 from wetview.pores.distance import squared_distance
 from wetview.pores.watershed import fragment
 from wetview.volume import Phase, Phases, generate_electrode
@@ -102,12 +102,20 @@ def test_slabs_of_one_wide_pore_leave_no_trace():
 
 def test_a_large_sample_is_done_in_slabs_and_in_files(electrode, monkeypatch):
     whole = label_pores(electrode)
-    for module in (watershed, paths):
-        monkeypatch.setattr(module, "_SLAB_VOXELS", 0)
-        monkeypatch.setattr(module, "_SLAB_VX", 9)
+    monkeypatch.setattr(slabs, "_VOXELS", 0)
+    monkeypatch.setattr(slabs, "_FEWEST_LAYERS", 9)
     monkeypatch.setattr(watershed, "_BESIDE_RADII", 0.5)
     monkeypatch.setattr(scratch, "IN_MEMORY_BYTES", 0)
+    floods, flood = [], watershed.flood
+
+    def counted(height, *rest, **more):
+        floods.append(len(height))
+        return flood(height, *rest, **more)
+
+    monkeypatch.setattr(watershed, "flood", counted)
     in_slabs = label_pores(electrode)
+    assert len(floods) >= len(electrode.labels) / 9
+    assert not in_slabs.labels.flags.owndata
     np.testing.assert_array_equal(in_slabs.labels, whole.labels)
     np.testing.assert_array_equal(in_slabs.fragments, whole.fragments)
     for field in fields(whole.table):

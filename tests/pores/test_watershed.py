@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from wetview.errors import UserError
-from wetview.pores import label_pores
+from wetview.pores import label_pores, watershed
 from wetview.volume import Phase, Phases, generate_electrode
 from wetview.volume.faces import FACES
 
@@ -121,3 +121,11 @@ def test_a_merge_threshold_that_is_no_share_is_refused(merge_fraction):
 def test_a_sample_that_is_one_pore_has_no_contact():
     pores = label_pores(_sample(np.ones((4, 4, 4), dtype=bool)))
     np.testing.assert_array_equal(pores.table.contact_percent, [0])
+
+
+def test_in_open_space_no_middles_are_looked_for(monkeypatch):
+    """Every voxel would be one, and that takes 25 times the memory of the sample."""
+    monkeypatch.setattr(watershed, "heights", None)
+    pores = label_pores(_sample(np.ones((6, 5, 4), dtype=bool)))
+    assert len(pores) == 1
+    assert (pores.labels == 1).all()

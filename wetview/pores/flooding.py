@@ -20,6 +20,7 @@ import numpy as np
 from numba import njit
 
 from wetview.pores.levels import by_level
+from wetview.pores.neighbours import SIX, leads_out, offsets_of, touches_edge
 from wetview.progress import silent
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 UNSURE = np.iinfo(np.int32).max
 """The basin of what depends on voxels outside of the part that is looked at."""
 
-_SIDES = np.array([(-1, 0, 0), (1, 0, 0), (0, -1, 0), (0, 1, 0), (0, 0, -1), (0, 0, 1)])
 _QUEUED = -1
 _REPORT_EVERY = 5_000_000
 _LAYERS_AT_A_TIME = 32
@@ -106,11 +106,12 @@ def flood(
             basins[outermost][basins[outermost] > 0] = UNSURE
     ascending, n_lower = by_level(height)
     level, n_done = len(n_lower) - 2, 0
+    sides = offsets_of(SIX, height.shape)
     wave = np.empty(1024, dtype=np.int64)
     decided = np.empty(1024, dtype=np.int32)
     while level > 0:
         level, n, wave, decided = _flood(
-            *(height, basins, ascending, n_lower, level, wave, decided)
+            *(height, basins, sides, ascending, n_lower, level, wave, decided)
         )
         n_done += n
         report(n_done, len(ascending), "Dividing the pore space")
@@ -125,7 +126,8 @@ def flood_rest(height: NDArray[np.uint16], labels: NDArray[np.int32]) -> None:
     height, labels : (nx, ny, nz) ndarray
         As given to, and made by, `flood`.
     """
-    _label_pieces(height, labels, int(labels.max(initial=0)))
+    n = int(labels.max(initial=0))
+    _label_pieces(height, labels, offsets_of(SIX, height.shape), n)
 
 
 @njit(cache=True, nogil=True)
@@ -154,29 +156,14 @@ def _find_peaks(height, offsets, start, stop):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _is_at_edge(x, y, z, nx, ny, nz):  # type: ignore[no-untyped-def]
-    return not (0 < x < nx - 1 and 0 < y < ny - 1 and 0 < z < nz - 1)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _leads_out(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
-    """Whether one of the six neighbours lies outside of the sample."""
-    to_x, to_y = x + _SIDES[side, 0], y + _SIDES[side, 1]
-    to_z = z + _SIDES[side, 2]
-    return not (0 <= to_x < nx and 0 <= to_y < ny and 0 <= to_z < nz)
-
-
 @njit(cache=True, nogil=True)
-def _flood(height, labels, ascending, n_lower, level, wave, decided):  # type: ignore[no-untyped-def]
+def _flood(height, labels, sides, ascending, n_lower, level, wave, decided):  # type: ignore[no-untyped-def]
     """Flood level by level, until some millions of voxels are looked at or all are.
 
     A round begins with what lies beside the basins on its level. The rounds after it
     go on from what the one before has flooded, to all that is no lower. About the
     sample lies a layer of solid, so that every voxel has six neighbours.
     """
-    _, ny, nz = height.shape
-    sides = np.array([-ny * nz, ny * nz, -nz, nz, -1, 1])
     flat, flat_height = labels.reshape(-1), height.reshape(-1)
     n_done = 0
     while level > 0 and n_done < _REPORT_EVERY:
@@ -245,9 +232,8 @@ def _choose(height, labels, index, sides):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _label_pieces(height, labels, n):  # type: ignore[no-untyped-def]
+def _label_pieces(height, labels, sides, n):  # type: ignore[no-untyped-def]
     nx, ny, nz = height.shape
-    offsets = _SIDES[:, 0] * ny * nz + _SIDES[:, 1] * nz + _SIDES[:, 2]
     flat, flat_height = labels.reshape(-1), height.ravel()
     wave = np.empty(1024, dtype=np.int64)
     for start in range(height.size):
@@ -260,13 +246,13 @@ def _label_pieces(height, labels, n):  # type: ignore[no-untyped-def]
             n_wave -= 1
             index = wave[n_wave]
             x, y, z = index // (ny * nz), index // nz % ny, index % nz
-            is_at_edge = _is_at_edge(x, y, z, nx, ny, nz)
+            is_at_edge = touches_edge(x, y, z, nx, ny, nz)
             if n_wave + 6 > len(wave):
                 wave, _ = _larger(wave)
             for side in range(6):
-                if is_at_edge and _leads_out(x, y, z, side, nx, ny, nz):
+                if is_at_edge and leads_out(x, y, z, SIX[side], nx, ny, nz):
                     continue
-                to_index = index + offsets[side]
+                to_index = index + sides[side]
                 if flat_height[to_index] > 0 and flat[to_index] == 0:
                     flat[to_index] = n
                     wave[n_wave] = to_index

@@ -6,7 +6,6 @@ voxel can be reached by a long way exactly where it can be reached by a wide one
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,8 @@ from scipy import ndimage
 
 from wetview import scratch
 from wetview.pores.levels import by_level
+from wetview.pores.neighbours import TWENTY_SIX, leads_out, offsets_of, touches_edge
+from wetview.pores.slabs import layers_at_a_time
 from wetview.progress import part, silent
 from wetview.volume.faces import seen_from, turned_back
 
@@ -28,11 +29,7 @@ if TYPE_CHECKING:
 _START_VX = 0.5
 """The centre of an inlet voxel lies half a voxel from the face."""
 _REPORT_EVERY = 5_000_000
-_SLAB_VX = 64
-_SLAB_VOXELS = 128_000_000
-"""That are done at a time where the layers are small."""
-_STEPS = np.array([s for s in itertools.product((-1, 0, 1), repeat=3) if any(s)])
-_STEPS_VX = np.sqrt(np.abs(_STEPS).sum(axis=1)).astype(np.float32)
+_STEPS_VX = np.sqrt(np.abs(TWENTY_SIX).sum(axis=1)).astype(np.float32)
 """Length of each step."""
 _NO_PORE = np.float32(-1)
 """Nothing is shorter, so no way leads there."""
@@ -78,7 +75,7 @@ def geodesic_distance(
     kind = np.int32 if turned.size <= np.iinfo(np.int32).max else np.int64
     buckets, n_in = np.empty((3, 1024), dtype=kind), np.zeros(3, dtype=np.int64)
     buckets = _enter(distance, buckets, n_in)
-    offsets = _offsets(distance.shape)
+    offsets = offsets_of(TWENTY_SIX, distance.shape)
     while n_in.any():
         n_done += int(n_in[level % 3])
         buckets = _spread(distance, offsets, buckets, n_in, level)
@@ -134,7 +131,7 @@ def widest_path(
     widest = scratch.zeros(turned.shape, turned.dtype)
     n_layers = len(turned)
     if slab_vx is None:
-        slab_vx = max(_SLAB_VX, _SLAB_VOXELS // turned[0].size)
+        slab_vx = layers_at_a_time(turned.shape)
     starts = range(0, n_layers, slab_vx)
     is_due, n_done = [True] * len(starts), 0
     ahead = range(len(starts))
@@ -174,7 +171,7 @@ def _widest_in_slab(
         here[-1] = widest[stop]
     found = np.zeros_like(here)
     ascending, n_lower = by_level(here)
-    offsets = _offsets(here.shape)
+    offsets = offsets_of(TWENTY_SIX, here.shape)
     level, n_done = len(n_lower) - 2, 0
     waiting = np.empty(1024, dtype=ascending.dtype)
     while level > 0:
@@ -194,12 +191,6 @@ def _is_wider_way(
     return bool((wider > widest[other]).any())
 
 
-def _offsets(shape: tuple[int, ...]) -> NDArray[np.int64]:
-    """(26,) ndarray, how far each step leads in the flat array."""
-    _, ny, nz = shape
-    return _STEPS @ np.array([ny * nz, nz, 1])
-
-
 @njit(cache=True, nogil=True)
 def _enter(distance, buckets, n_in):  # type: ignore[no-untyped-def]
     """Begin the ways in the layer at the inlet."""
@@ -213,19 +204,6 @@ def _enter(distance, buckets, n_in):  # type: ignore[no-untyped-def]
                 buckets[0, n_in[0]] = y * nz + z
                 n_in[0] += 1
     return buckets
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _is_at_edge(x, y, z, nx, ny, nz):  # type: ignore[no-untyped-def]
-    return not (0 < x < nx - 1 and 0 < y < ny - 1 and 0 < z < nz - 1)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _leads_out(x, y, z, side, nx, ny, nz):  # type: ignore[no-untyped-def]
-    """Whether a step leads out of the sample."""
-    to_x, to_y = x + _STEPS[side, 0], y + _STEPS[side, 1]
-    to_z = z + _STEPS[side, 2]
-    return not (0 <= to_x < nx and 0 <= to_y < ny and 0 <= to_z < nz)
 
 
 @njit(cache=True, nogil=True)
@@ -244,11 +222,11 @@ def _spread(distance, offsets, buckets, n_in, level):  # type: ignore[no-untyped
         if here < level:  # it was reached by a shorter way, and is done
             continue
         x, y, z = index // (ny * nz), index // nz % ny, index % nz
-        is_at_edge = _is_at_edge(x, y, z, nx, ny, nz)
+        is_at_edge = touches_edge(x, y, z, nx, ny, nz)
         if n_in.max() + len(offsets) > buckets.shape[1]:
             buckets = _larger_buckets(buckets)
         for side in range(len(offsets)):
-            if is_at_edge and _leads_out(x, y, z, side, nx, ny, nz):
+            if is_at_edge and leads_out(x, y, z, TWENTY_SIX[side], nx, ny, nz):
                 continue
             to_index = index + offsets[side]
             there = np.float32(here + _STEPS_VX[side])
@@ -289,11 +267,11 @@ def _widen(width, is_last_inlet, offsets, widest, ascending, n_lower, level, wai
                 continue
             x, y, z = index // (ny * nz), index // nz % ny, index % nz
             is_begun = x == 0 or (is_last_inlet and x == nx - 1)
-            is_at_edge = _is_at_edge(x, y, z, nx, ny, nz)
+            is_at_edge = touches_edge(x, y, z, nx, ny, nz)
             for side in range(len(offsets)):
                 if is_begun:
                     break
-                if is_at_edge and _leads_out(x, y, z, side, nx, ny, nz):
+                if is_at_edge and leads_out(x, y, z, TWENTY_SIX[side], nx, ny, nz):
                     continue
                 is_begun = found[index + offsets[side]] > 0
             if is_begun:
@@ -307,11 +285,11 @@ def _widen(width, is_last_inlet, offsets, widest, ascending, n_lower, level, wai
             n_waiting -= 1
             index = np.int64(waiting[n_waiting])
             x, y, z = index // (ny * nz), index // nz % ny, index % nz
-            is_at_edge = _is_at_edge(x, y, z, nx, ny, nz)
+            is_at_edge = touches_edge(x, y, z, nx, ny, nz)
             if n_waiting + len(offsets) > len(waiting):
                 waiting = _larger_stack(waiting)
             for side in range(len(offsets)):
-                if is_at_edge and _leads_out(x, y, z, side, nx, ny, nz):
+                if is_at_edge and leads_out(x, y, z, TWENTY_SIX[side], nx, ny, nz):
                     continue
                 to_index = index + offsets[side]
                 if left[to_index] >= level:

@@ -15,7 +15,7 @@ import numpy as np
 from wetview import scratch
 from wetview.errors import UserError
 from wetview.pores.counting import first_seen, rename
-from wetview.pores.distance import squared_distance
+from wetview.pores.distance import NO_WALL, squared_distance
 from wetview.pores.flooding import UNSURE, flood, flood_rest
 from wetview.pores.geometry import bottlenecks, measure_pores, way_to_pores
 from wetview.pores.markers import HEIGHTS_A_VOXEL, heights, markers
@@ -24,6 +24,7 @@ from wetview.pores.merging import (
     merge_pores,
     validate_merge_fraction,
 )
+from wetview.pores.slabs import layers_at_a_time
 from wetview.progress import part, silent
 
 if TYPE_CHECKING:
@@ -37,11 +38,8 @@ if TYPE_CHECKING:
 
 _STARTS = (0, 0.19, 0.63, 0.68, 0.76, 0.96, 1)
 """When each stage begins, as a share of the whole, measured on 500^3 voxels."""
-_SLAB_VX = 64
-_SLAB_VOXELS = 128_000_000
-"""That are flooded at a time where the layers are small."""
 _BESIDE_RADII = 3.5
-"""Layers beside them that are looked at first, in radii of the widest pore: about as
+"""Layers beside a slab that are looked at first, in radii of the widest pore: about as
 many as what lies outside is felt through."""
 
 
@@ -131,6 +129,8 @@ def fragment(
     report : callable, optional
         Told how far the work is.
     """
+    if distance_vx2.min() == NO_WALL:  # every voxel would be a middle
+        return np.ones(distance_vx2.shape, dtype=np.int32)
     height = heights(distance_vx2, report=part(report, 0, 0.09))
     seeds = markers(height, report=part(report, 0.09, 0.30))
     found = scratch.zeros(height.shape, np.int32)
@@ -138,7 +138,7 @@ def fragment(
     if beside_vx is None:
         beside_vx = int(_BESIDE_RADII * height.max() / HEIGHTS_A_VOXEL) + 1
     if slab_vx is None:
-        slab_vx = max(_SLAB_VX, _SLAB_VOXELS // height[0].size)
+        slab_vx = layers_at_a_time(height.shape)
         if slab_vx + 2 * beside_vx >= n_layers:
             slab_vx = n_layers
     for start in range(0, n_layers, slab_vx):

@@ -157,7 +157,7 @@ class ElectrodeScene(FramedScene):
         self._pore_layer.set_colours(colours, self._theme)
         self._update_visibility()
 
-    def prepare_pores(self, is_shown: NDArray[np.bool_]) -> None:
+    def prepare_shown(self, is_shown: NDArray[np.bool_]) -> None:
         """Make what `show_pores` draws, which takes long enough for a thread."""
         self._pore_layer.prepare_shown(is_shown, self._whole_or_clip)
 

@@ -284,26 +284,24 @@ class SamplePane(QObject):
     @Slot()
     def _filter(self) -> None:
         """Make the surface of the pores that are left, and then show them."""
-        if not self._has_visible_pores:
-            return
         shown = self._filtered()
-        self._background.drop(_FILTERED)
-        if shown is None:
-            self._show_filtered(None)
+        if shown is None or not self._has_visible_pores:
+            self._background.drop(_FILTERED)
+            self._hide_pores()
+            self.changed.emit()
             return
         self._background.start(
             _FILTERED,
-            partial(self._scene.prepare_pores, shown),
-            then=lambda _: self._show_filtered(shown),
+            partial(self._scene.prepare_shown, shown),
+            then=lambda _: self._show_prepared(shown),
         )
 
-    def _show_filtered(self, shown: NDArray[np.bool_] | None) -> None:
+    def _show_prepared(self, shown: NDArray[np.bool_]) -> None:
         """Show what was prepared, unless something else is to be shown by now."""
         wanted = self._filtered()
-        if wanted is not None and (shown is None or not np.array_equal(wanted, shown)):
-            return
-        self._hide_pores()
-        self.changed.emit()
+        if wanted is not None and np.array_equal(wanted, shown):
+            self._hide_pores()
+            self.changed.emit()
 
     def _on_pore_changed(self, pore: int | None) -> None:
         if self._shown_pores is None or self._pore_of_fragment is not None:
