@@ -14,7 +14,8 @@ from wetview.pores import label_pores
 from wetview.scene import offscreen_scene, sample
 from wetview.scene import pore_shapes as module
 from wetview.scene import solid_shapes as solid_module
-from wetview.scene.pore_shapes import pore_shapes
+from wetview.scene.layers import triangles
+from wetview.scene.pore_shapes import PoreShapes, pore_shapes
 from wetview.scene.sample import Clip, Cutaway
 from wetview.scene.shapes import prepare_shapes
 from wetview.scene.solid_shapes import solid_shapes
@@ -89,3 +90,25 @@ def test_the_whole_and_a_part_are_kept_for_views_that_show_them_in_turn():
     first = [shapes.surface(clip, coarse=False) for clip in (whole, part)]
     again = [shapes.surface(clip, coarse=False) for clip in (whole, part)]
     assert [a is b for a, b in zip(first, again, strict=True)] == [True, True]
+
+
+@pytest.fixture
+def first_half():
+    """The first of two pores that touch, cut off where they do."""
+    labels = np.ones((12, 9, 10), dtype=np.int32)
+    labels[6:] = 2
+    labels[:, :3] = 0
+    shapes = PoreShapes(labels, 2, np.zeros((0, 2), dtype=np.int32), 1.0)
+    return shapes.surface(Clip((0, 6), (0, 9), (0, 10)), coarse=False)
+
+
+def test_a_cut_shows_the_pore_that_is_left(first_half):
+    assert len(first_half.label_of_triangle) > 100
+    assert (first_half.label_of_triangle == 1).all()
+
+
+def test_a_triangle_is_as_crowded_as_its_corners(first_half):
+    of_points = vtk_to_numpy(first_half.surface.GetPointData().GetArray("shade"))
+    expected = of_points[triangles(first_half.surface)].mean(axis=1)
+    assert np.ptp(expected) > 0.1
+    np.testing.assert_allclose(first_half.shade, expected, rtol=1e-5)

@@ -100,10 +100,9 @@ def flood(
         the basin depends on how the sample goes on.
     """
     height = np.pad(height, 1)
-    for is_open, outside, outermost in ((goes_on[0], 0, 1), (goes_on[1], -1, -2)):
+    for is_open, outside in ((goes_on[0], 0), (goes_on[1], -1)):
         if is_open:
             basins[outside] = UNSURE
-            basins[outermost][basins[outermost] > 0] = UNSURE
     ascending, n_lower = by_level(height)
     level, n_done = len(n_lower) - 2, 0
     sides = offsets_of(SIX, height.shape)
