@@ -1,13 +1,16 @@
-"""The open faces: a reservoir of liquid at the inlet, a vent or an open outlet.
+"""What surrounds the nodes: open faces, and walls.
 
-Beyond an open face every node of the last layer has a ghost. Only what enters the
-sample from it matters: five populations and one of the liquid's.
+At the inlet is a reservoir of liquid, at the outlet a vent, or it is open. Beyond an
+open face every node of the last layer has a ghost. Only what enters the sample from it
+matters: five populations and one of the liquid's.
 """
 
 # The arguments' types are numba's, found when it compiles; mypy can not check them.
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from numba import njit
@@ -20,6 +23,42 @@ from wetview.lbm.lattice import (
     WEIGHTS,
 )
 from wetview.lbm.layout import LIQUID_ROWS, outgoing, place
+
+_ONE = np.float32(1)
+_TWO = np.float32(2)
+_FOUR = np.float32(4)
+_MIXED = np.float32(1e-6)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def fill_walls(colour, n_open, walls):
+    """Colour of all walls."""
+    for k in range(len(walls[0]) - 1):
+        fill_wall(k, colour, n_open, walls)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def fill_wall(k, colour, n_open, walls):
+    """Colour of a wall: the mean of what its pore neighbours continue to."""
+    start, node, bond, hops = walls
+    total = np.float32(0)
+    for m in range(start[k], start[k + 1]):
+        c = min(max(colour[node[m]], np.float32(0)), _ONE)
+        # Away from menisci, which is nearly everywhere, nothing is to be continued.
+        if c * (_ONE - c) > _MIXED:
+            for _ in range(hops[k]):
+                c = _across(c, bond[m])
+        total += c
+    colour[n_open + k] = total / np.float32(start[k + 1] - start[k])
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _across(c, bond):
+    """C_s of `C_s - C = b [C (1 - C) + C_s (1 - C_s)]`; see `wetview.lbm.walls`."""
+    known = c + bond * c * (_ONE - c)
+    half = _ONE - bond
+    root = math.sqrt(max(half * half + _FOUR * bond * known, np.float32(0)))
+    return _TWO * known / (half + root)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

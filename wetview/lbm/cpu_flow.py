@@ -8,6 +8,7 @@ import numba
 import numpy as np
 
 from wetview.lbm import kernel
+from wetview.lbm.boundaries import fill_walls
 from wetview.lbm.flow import TwoPhaseFlow
 from wetview.lbm.geometry import BLOCK
 from wetview.lbm.lattice import COLOUR_WEIGHT_AXIS, COLOUR_WEIGHT_REST, N_DIRECTIONS
@@ -80,15 +81,13 @@ class CpuFlow(TwoPhaseFlow):
                 self._sinking,
                 self._dissolved,
                 lattice.neighbours,
-                lattice.wall,
+                lattice.at_wall,
                 lattice.n_open,
                 tuple(lattice.inlet),
                 inlet_density,
                 tuple(lattice.vents),
                 model.holds_liquid,
-                lattice.solid_start,
-                lattice.solid_node,
-                lattice.solid_weight,
+                tuple(lattice.walls),
                 numbers,
             )
         finally:
@@ -172,10 +171,7 @@ class CpuFlow(TwoPhaseFlow):
         filled = self._colour[: n_blocks * BLOCK].reshape(-1, 1, BLOCK)
         self._blocks[:, N_DIRECTIONS:RESTING_ROW] = COLOUR_WEIGHT_AXIS * filled
         self._blocks[:, RESTING_ROW:] = COLOUR_WEIGHT_REST * filled
-        start, node = self.lattice.solid_start, self.lattice.solid_node
-        weighted = self.lattice.solid_weight * self._colour[node]
-        solid = slice(self.lattice.n_open, self.lattice.n_open + len(start) - 1)
-        self._colour[solid] = np.add.reduceat(weighted, start[:-1])
+        fill_walls(self._colour, self.lattice.n_open, tuple(self.lattice.walls))
 
 
 def _most_threads() -> int:

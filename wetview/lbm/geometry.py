@@ -6,8 +6,8 @@ then the solid voxels beside pores, which carry an extrapolated colour only:
 
     0 .. n_nodes            pore voxels, padded to whole blocks
     first_ghost .. n_open   beyond the inlet and the vents, padded likewise
-    n_open .. n_cells       solid voxels that touch a pore, and once more those pores
-                            that lie behind an edge in which two solid voxels meet
+    n_open .. n_cells       walls: sides of solid voxels that touch a pore, and of those
+                            pores that lie behind an edge in which two solid voxels meet
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
-from wetview.lbm.lattice import N_DIRECTIONS, VELOCITIES, WEIGHTS, opposite
-from wetview.lbm.walls import PAD_VX, WALL_ROWS, smooth, wall_rows
+from wetview.lbm.lattice import N_DIRECTIONS, VELOCITIES, opposite
+from wetview.lbm.walls import WallCells, wall_cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,7 @@ BLOCK = 128
 Ends = Literal["inlet and outlet", "inlet and wall", "walls", "periodic"]
 Sides = Literal["wall", "periodic", "vent"]
 
-_T = TypeVar("_T", np.int32, np.float32)
+_T = TypeVar("_T", np.int32, np.bool_)
 
 
 ENTERING = np.zeros((7, 5), dtype=np.int32)
@@ -72,14 +72,12 @@ class PoreLattice:
         Ends of the ranges given in the module's docstring.
     neighbours : (n_blocks, 18, BLOCK) ndarray of int32
         Cell at x + e_q for q = 1 .. 18; `n_open` or above is solid.
-    wall : (n_blocks, WALL_ROWS, BLOCK) ndarray of float32
-        What `wetview.lbm.walls` says of the node's wall; 0 away from walls.
+    at_wall : (n_blocks, BLOCK) ndarray of bool
+        Whether a node has a wall among its neighbours.
     inlet, vents : OpenFaces
         The face where liquid enters, and all faces where gas leaves.
-    solid_start : (n_solid + 1,) ndarray of int32
-    solid_node : (k,) ndarray of int32
-    solid_weight : (k,) ndarray of float32
-        Pore neighbours of each solid cell, and weights that add up to 1.
+    walls : WallCells
+        From which nodes, and how, walls take their colour.
     """
 
     shape: tuple[int, int, int]
@@ -87,12 +85,10 @@ class PoreLattice:
     n_open: int
     n_cells: int
     neighbours: NDArray[np.int32]
-    wall: NDArray[np.float32]
+    at_wall: NDArray[np.bool_]
     inlet: OpenFaces
     vents: OpenFaces
-    solid_start: NDArray[np.int32]
-    solid_node: NDArray[np.int32]
-    solid_weight: NDArray[np.float32]
+    walls: WallCells
 
     @property
     def n_nodes(self) -> int:
@@ -107,7 +103,7 @@ class PoreLattice:
     @property
     def n_bytes(self) -> int:
         """Memory of all tables."""
-        tables = (*vars(self).values(), *self.inlet, *self.vents)
+        tables = (*vars(self).values(), *self.inlet, *self.vents, *self.walls)
         return sum(table.nbytes for table in tables if isinstance(table, np.ndarray))
 
 
@@ -118,7 +114,7 @@ def build_lattice(
     ends: Ends = "inlet and outlet",
     sides: Sides = "wall",
 ) -> PoreLattice:
-    """Number the pore nodes, find their neighbours, normals and contact angles.
+    """Number the pore nodes, find their neighbours and walls.
 
     Parameters
     ----------
@@ -136,43 +132,36 @@ def build_lattice(
     n_nodes = len(numbering.node_voxel)
     n_blocks = -(-n_nodes // BLOCK)
     neighbours = np.empty((N_DIRECTIONS - 1, n_blocks * BLOCK), dtype=np.int32)
-    cells = [
+    voxels = [
         np.where(numbering.is_barred(q), numbering.n_all + to, to)
         for q in range(1, N_DIRECTIONS)
         for to in [numbering.neighbour_cell(q)]
     ]
-    is_solid = np.concatenate([numbering.number, np.full(numbering.n_all, -1)]) < 0
-    solid_cell = np.unique(np.concatenate([cell[is_solid[cell]] for cell in cells]))
-    n_open = numbering.n_open
-    number = np.concatenate([numbering.number, np.empty_like(numbering.number)])
-    number[solid_cell] = n_open + np.arange(len(solid_cell), dtype=np.int32)
-    for q in range(1, N_DIRECTIONS):
-        neighbours[q - 1, :n_nodes] = number[cells[q - 1]]
-    # Nodes that only fill the last block up are closed in on all sides by themselves.
-    neighbours[:, n_nodes:] = n_open + len(solid_cell)
-
-    own = neighbours[:, :n_nodes]
-    solids = _Solids(own, n_open, len(solid_cell))
-    walls = np.zeros((WALL_ROWS, n_blocks * BLOCK), dtype=np.float32)
-    walls[:, :n_nodes] = wall_rows(
-        smooth(_solid_around(is_pore, ends, sides)),
-        numbering.xyz,
-        own - np.int32(n_open),
-        _cosine_of(solid_cell, wall_cosine, numbering),
-        solids.offset,
+    number = np.concatenate([numbering.number, np.full(numbering.n_all, -1, np.int32)])
+    for q, voxel in enumerate(voxels):
+        neighbours[q, :n_nodes] = number[voxel]
+    row, node = np.nonzero(neighbours[:, :n_nodes] < 0)
+    solid_voxel, solid = np.unique(
+        np.concatenate([v[number[v] < 0] for v in voxels]), return_inverse=True
     )
+    walls, wall = wall_cells(
+        row + 1, node, solid, _cosine_of(solid_voxel, wall_cosine, numbering)
+    )
+    neighbours[row, node] = numbering.n_open + wall
+    # Nodes that only fill the last block up are closed in on all sides by themselves.
+    n_cells = numbering.n_open + len(walls.hops) + 1
+    neighbours[:, n_nodes:] = n_cells - 1
+    in_blocks = _in_blocks(neighbours)
     return PoreLattice(
         shape=numbering.shape,
         node_voxel=numbering.node_voxel,
-        n_open=n_open,
-        n_cells=n_open + len(solid_cell) + 1,
-        neighbours=_in_blocks(neighbours),
-        wall=_in_blocks(walls),
+        n_open=numbering.n_open,
+        n_cells=n_cells,
+        neighbours=in_blocks,
+        at_wall=(in_blocks >= numbering.n_open).any(axis=1),
         inlet=_open_faces(neighbours, numbering.inlet),
         vents=_open_faces(neighbours, numbering.vents),
-        solid_start=solids.start,
-        solid_node=solids.node,
-        solid_weight=solids.weight,
+        walls=walls,
     )
 
 
@@ -264,81 +253,26 @@ def _in_blocks(rows: NDArray[_T]) -> NDArray[_T]:
     return np.ascontiguousarray(blocks)
 
 
-class _Solids:
-    """The pore neighbours of each solid cell, in compressed rows with weights.
-
-    Parameters
-    ----------
-    neighbours : (18, n_nodes) ndarray of int32
-        Of every node.
-    n_open : int
-        Number of the first solid cell.
-    n_solid : int
-        How many there are.
-    """
-
-    def __init__(
-        self, neighbours: NDArray[np.int32], n_open: int, n_solid: int
-    ) -> None:
-        direction, node = np.nonzero(neighbours >= n_open)
-        solid = neighbours[direction, node] - n_open
-        order = np.argsort(solid, kind="stable")
-        weight = WEIGHTS[direction + 1]
-        weight /= np.bincount(solid, weights=weight, minlength=n_solid)[solid]
-        self.start = np.zeros(n_solid + 1, dtype=np.int32)
-        np.cumsum(np.bincount(solid, minlength=n_solid), out=self.start[1:])
-        self.node = node[order].astype(np.int32)
-        self.weight = weight[order].astype(np.float32)
-        self.offset: NDArray[np.float64] = np.stack(
-            [
-                np.bincount(solid, weight * -VELOCITIES[direction + 1, axis], n_solid)
-                for axis in range(3)
-            ],
-            axis=1,
-        )
-        """(n_solid, 3) from the solid to the weighted mean of its pore neighbours."""
-
-
 def _cosine_of(
-    solid_cell: NDArray[np.int64],
+    solid_voxel: NDArray[np.int64],
     wall_cosine: NDArray[np.float32],
     numbering: _Numbering,
 ) -> NDArray[np.float32]:
-    """Cosine of the contact angle on solid cells; 0 on the sample's own faces.
+    """Cosine of the contact angle on solid voxels; 0 on the sample's own faces.
 
     A barred pore takes the mean of the solid voxels that it touches by a face.
     """
     cosine = np.pad(wall_cosine, 1).ravel()
     is_wall = np.pad(~numbering.is_pore, 1).ravel()
-    is_barred = solid_cell >= numbering.n_all
-    found = np.zeros(len(solid_cell), dtype=np.float32)
-    found[~is_barred] = cosine[solid_cell[~is_barred]]
-    barred = solid_cell[is_barred] - numbering.n_all
+    is_barred = solid_voxel >= numbering.n_all
+    found = np.zeros(len(solid_voxel), dtype=np.float32)
+    found[~is_barred] = cosine[solid_voxel[~is_barred]]
+    barred = solid_voxel[is_barred] - numbering.n_all
     steps = [sign * stride for stride in numbering.strides for sign in (-1, 1)]
     beside = (barred[:, np.newaxis] + steps).clip(0, numbering.n_all - 1)
     n_walls = np.maximum(is_wall[beside].sum(axis=1), 1)
     found[is_barred] = (cosine[beside] * is_wall[beside]).sum(axis=1) / n_walls
     return found
-
-
-def _solid_around(
-    is_pore: NDArray[np.bool_], ends: Ends, sides: Sides
-) -> NDArray[np.float32]:
-    """The solid, 0 or 1, with what lies around the sample."""
-    solid = (~is_pore).astype(np.float32)
-    solid = np.pad(
-        solid,
-        ((PAD_VX, PAD_VX), (0, 0), (0, 0)),
-        mode="wrap" if ends == "periodic" else "edge",
-    )
-    if ends == "walls":
-        solid[:PAD_VX] = 1
-    if ends in ("walls", "inlet and wall"):
-        solid[-PAD_VX:] = 1
-    beside = ((0, 0), (PAD_VX, PAD_VX), (PAD_VX, PAD_VX))
-    if sides == "wall":
-        return np.pad(solid, beside, constant_values=1)
-    return np.pad(solid, beside, mode="wrap" if sides == "periodic" else "edge")
 
 
 def _open_faces(neighbours: NDArray[np.int32], layers: list[_Layer]) -> OpenFaces:

@@ -12,11 +12,8 @@ code:
    recolouring of Latva-Kokko and Rothman, Phys. Rev. E 71, 056702 (2005), on D3Q7 as in
    McClure, Prins, Miller, Comput. Phys. Commun. 185, 1865 (2014).
 3. Colour gradient `g = 3 sum_q w_q e_q C(x + e_q)` of the step before.
-4. Wetting: at walls g is turned so that n . n_s = cos(theta), keeping its tangential
-   part and restoring its length, `|g| = |g_t| / sin(theta)`. Leclaire et al., Phys.
-   Rev. E 95, 033306 (2017). The angle belongs to the wall, at some distance from the
-   node: along an arc n . n_s changes linearly with the distance, so the node is given
-   a mean of cos(theta) and of what is seen off the wall (`wetview.lbm.walls`).
+4. Wetting: solid voxels beside pores carry the colour that the interface would have
+   there, continued at the contact angle (`wetview.lbm.walls`).
 5. Collision with two relaxation times, the even one from the local viscosity; surface
    tension enters the even equilibrium as the capillary stress -sigma |g| (I - n n).
 
@@ -35,7 +32,11 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from wetview.lbm.boundaries import fill_inlet_ghost, fill_vent_ghost
+from wetview.lbm.boundaries import (
+    fill_inlet_ghost,
+    fill_vent_ghost,
+    fill_wall,
+)
 from wetview.lbm.geometry import BLOCK
 from wetview.lbm.lattice import (
     COLOUR_WEIGHT_AXIS,
@@ -52,7 +53,7 @@ from wetview.lbm.lattice import (
     WEIGHT_REST,
 )
 from wetview.lbm.layout import BLOCK_JUMP, LIQUID_ROWS, RESTING_ROW, ROWS, SHIFT
-from wetview.lbm.model import NO_GRADIENT, SHARPNESS, SINE_FLOOR, SPEED_LIMIT
+from wetview.lbm.model import NO_GRADIENT, SHARPNESS, SPEED_LIMIT
 
 # All arithmetic is single precision: constants must be too, or numba widens everything.
 _F = np.float32
@@ -75,7 +76,6 @@ _FOUR_AND_HALF = _F(4.5)
 _ONE_AND_HALF = _F(1.5)
 _NO_GRADIENT = _F(NO_GRADIENT)
 _SPEED_LIMIT = _F(SPEED_LIMIT)
-_SINE_FLOOR = _F(SINE_FLOOR)
 _TINY = _F(1e-20)
 
 # Places are unsigned: numba then does not look for negative ones at every access.
@@ -174,7 +174,7 @@ def _gather_gradient(block, colour, neighbours, s):
 
 
 @_compiled
-def _collide(block, s, exact, wall, sinking, colour_out, model):
+def _collide(block, s, exact, at_wall, sinking, colour_out, model):
     """From what arrives to what leaves, in the scratch; returns the gas dissolved."""
     sigma, inverse_nu_l, inverse_nu_g, sink, force_x = model
     first = _U(block * BLOCK)
@@ -203,7 +203,7 @@ def _collide(block, s, exact, wall, sinking, colour_out, model):
             s[_UY + j] += ey * odd
             s[_UZ + j] += ez * odd
 
-    # 3 and 4, and the rates of 5.
+    # 3, and the rates of 5.
     dissolved = 0.0
     for j in range(_NODES):
         rho = s[_RHO + j]
@@ -223,41 +223,25 @@ def _collide(block, s, exact, wall, sinking, colour_out, model):
         c = liquid * per_density
         colour_out[first + j] = c
 
-        nsx = wall[block, 0, j]
-        nsy = wall[block, 1, j]
-        nsz = wall[block, 2, j]
-        cosine = wall[block, 3, j]
-        lean = wall[block, 4, j]
-        steepen = wall[block, 5, j]
-        hx = _THREE * s[_GX + j]
-        hy = _THREE * s[_GY + j]
-        hz = _THREE * s[_GZ + j]
-        into_wall = hx * nsx + hy * nsy + hz * nsz
-        hx -= into_wall * nsx
-        hy -= into_wall * nsy
-        hz -= into_wall * nsz
-        length = math.sqrt(hx * hx + hy * hy + hz * hz)
-        slope = steepen * into_wall
-        seen = slope / (math.sqrt(length * length + slope * slope) + _NO_GRADIENT)
-        cosine = cosine + lean * (seen - cosine)
-        sine = math.sqrt(max(_ONE - cosine * cosine, _F(0)))
+        gx = _THREE * s[_GX + j]
+        gy = _THREE * s[_GY + j]
+        gz = _THREE * s[_GZ + j]
+        length = math.sqrt(gx * gx + gy * gy + gz * gz)
         there = _ONE / (length + _NO_GRADIENT)
-        along = sine * there
-        against = cosine * length * there
-        s[_GX + j] = against * nsx + along * hx
-        s[_GY + j] = against * nsy + along * hy
-        s[_GZ + j] = against * nsz + along * hz
+        s[_GX + j] = there * gx
+        s[_GY + j] = there * gy
+        s[_GZ + j] = there * gz
         # 2/3 where |n| = 1; exact where it is not, lest the stress make mass.
         sharp = length * there
         mean_stress = _ONE - sharp * sharp * _THIRD
-        stress = _FOUR_AND_HALF * sigma * length / max(sine, _SINE_FLOOR)
+        stress = _FOUR_AND_HALF * sigma * length
         s[_STRESS + j] = stress
 
         c = min(max(c, _F(0)), _ONE)
         nu = _ONE / (c * inverse_nu_l + (_ONE - c) * inverse_nu_g)
         even_rate = _ONE / (_THREE * nu + _HALF)
         s[_EVEN_RATE + j] = even_rate
-        is_wall = nsx * nsx + nsy * nsy + nsz * nsz
+        is_wall = _F(at_wall[block, j])
         magic = _MAGIC_AT_WALL + _MAGIC_CHANGE * sharp * (_ONE - is_wall)
         odd_time = magic / nu
         meniscus = is_wall * min(_ONE, _MENISCUS * c * (_ONE - c))
@@ -358,7 +342,7 @@ def _step_block(
     colour_out,
     sinking,
     neighbours,
-    wall,
+    at_wall,
     n_open,
     s,
     exact,
@@ -375,7 +359,7 @@ def _step_block(
     else:
         _gather_streaming(block, pops, neighbours, n_open, s, exact, index)
     _gather_gradient(block, colour, neighbours, s)
-    dissolved = _collide(block, s, exact, wall, sinking, colour_out, model)
+    dissolved = _collide(block, s, exact, at_wall, sinking, colour_out, model)
     for j in range(_NODES):
         pops[own + j] = s[j]
         pops[resting + j] = _F(exact[j])
@@ -396,15 +380,13 @@ def advance(
     sinking,
     dissolved,
     neighbours,
-    wall,
+    at_wall,
     n_open,
     inlet,
     inlet_density,
     vents,
     holds_liquid,
-    solid_start,
-    solid_node,
-    solid_weight,
+    walls,
     model,
 ):
     """Take `n_steps` steps.
@@ -425,13 +407,14 @@ def advance(
         Gas that has dissolved in every block; added to.
     inlet, vents : tuple of ndarray
         Ghosts, their nodes, normal directions and the nodes that pull from them.
+    walls : tuple of ndarray
+        Links of the walls; see `wetview.lbm.walls.WallCells`.
     inlet_density : (n_steps,) ndarray of float64
         The reservoir's density after each step.
     model : tuple of 5 float32
         Surface tension, 1 / nu of liquid and gas, rate of the gas sink, force along x.
     """
     n_blocks = len(neighbours)
-    n_solid = len(solid_start) - 1
     unsigned_n_open = _U(n_open)
     for step in range(n_steps):
         settling = step % 2 == 1
@@ -450,7 +433,7 @@ def advance(
                     colour_out,
                     sinking,
                     neighbours,
-                    wall,
+                    at_wall,
                     unsigned_n_open,
                     scratch,
                     exact,
@@ -480,9 +463,6 @@ def advance(
                 holds_liquid,
                 not settling,
             )
-        for k in prange(n_solid):
-            mean = np.float32(0)
-            for m in range(solid_start[k], solid_start[k + 1]):
-                mean += solid_weight[m] * colour_out[solid_node[m]]
-            colour_out[n_open + k] = mean
+        for k in prange(len(walls[0]) - 1):
+            fill_wall(np.int64(k), colour_out, n_open, walls)
         colour, colour_out = colour_out, colour

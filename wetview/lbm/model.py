@@ -12,8 +12,6 @@ instead of following round-off."""
 SPEED_LIMIT = 0.15
 """Faster than this no node is relaxed towards: jets of gas in single throats would
 otherwise run away. Mass is kept; what is lost is momentum that no creeping flow has."""
-SINE_FLOOR = 0.25
-"""At walls the restored gradient is at most 1 / this times the tangential one."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wetview.volume import Phases
     from wetview.volume.faces import Face
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 """Raised when a state that an older engine left would go on differently."""
 
 _T = TypeVar("_T", bound=np.generic)

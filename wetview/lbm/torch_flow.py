@@ -25,7 +25,7 @@ from wetview.lbm.torch_kernel import (
     REST,
     RESTING,
     State,
-    solid_colour,
+    wall_colour,
 )
 from wetview.lbm.torch_launch import Launcher
 from wetview.lbm.torch_tables import (
@@ -33,7 +33,7 @@ from wetview.lbm.torch_tables import (
     make_numbers,
     make_surroundings,
     make_tables,
-    solid_cells,
+    wall_cells,
 )
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class TorchFlow(TwoPhaseFlow):
             raise ValueError(msg)
         self.device = torch.device(device)
         self._ghosts = ghost_cells(lattice)
-        self._solid = solid_cells(lattice)
+        self._walls = wall_cells(lattice)
         self._tables = make_tables(lattice, model, self.device)
         self._around = make_surroundings(lattice, model, self.device)
         self._numbers = make_numbers(model, self.device)
@@ -131,8 +131,8 @@ class TorchFlow(TwoPhaseFlow):
             )
             after.populations[:RESTING, self._ghosts] = populations
             after.colour[self._ghosts] = colour
-        if self._solid.stop > self._solid.start:
-            after.colour[self._solid] = functions.solid_colour(after, self._around)
+        if self._walls.stop > self._walls.start:
+            after.colour[self._walls] = functions.wall_colour(after, self._around)
 
     @property
     def _raw_colour(self) -> NDArray[np.float32]:
@@ -257,7 +257,7 @@ class TorchFlow(TwoPhaseFlow):
         now.resting[nodes] = COLOUR_WEIGHT_REST * now.colour[nodes]
         for rows in (now.liquid_forth, now.liquid_back):
             rows[:, nodes] = COLOUR_WEIGHT_AXIS * now.colour[nodes]
-        now.colour[self._solid] = solid_colour(now, self._around)
+        now.colour[self._walls] = wall_colour(now, self._around)
 
     def _empty_state(self) -> State:
         width, n_cells = self.lattice.n_open, self.lattice.n_cells

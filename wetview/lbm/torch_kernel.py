@@ -33,7 +33,7 @@ from wetview.lbm.lattice import (
     N_PAIRS,
     WEIGHT_REST,
 )
-from wetview.lbm.model import NO_GRADIENT, SHARPNESS, SINE_FLOOR, SPEED_LIMIT
+from wetview.lbm.model import NO_GRADIENT, SHARPNESS, SPEED_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ class State(NamedTuple):
     forth, liquid_forth, back, liquid_back, rest, resting : tensor
         Views of the rows of `populations`.
     colour : (n_cells,) tensor
-        Liquid fraction of nodes and ghosts, and of solid voxels beside pores.
+        Liquid fraction of nodes and ghosts, and of walls.
     open_colour : (width,) tensor
         View of the colour of nodes and ghosts.
     dissolved : (2, width) tensor
@@ -118,10 +118,8 @@ class Tables(NamedTuple):
         0, 1, 2, ...
     ahead, behind : (9, width) tensor of int32
         Cells at x + e and x - e; `width` or above is solid.
-    normal : (3, width) tensor
-        Unit normal into the solid; 0 away from walls.
-    cosine, lean, steepen : (width,) tensor
-        What else `wetview.lbm.walls` says of the node's wall.
+    at_wall : (width,) tensor of uint8
+        1 where a node has a wall among its neighbours, else 0.
     sinking : (width,) tensor of uint8
         1 where gas sinks, 0 where it does not; of (0,) where none does.
     """
@@ -129,15 +127,12 @@ class Tables(NamedTuple):
     own: Tensor
     ahead: Tensor
     behind: Tensor
-    normal: Tensor
-    cosine: Tensor
-    lean: Tensor
-    steepen: Tensor
+    at_wall: Tensor
     sinking: Tensor
 
 
 class Surroundings(NamedTuple):
-    """What lies around the nodes: m ghosts of the open faces, and s solid voxels.
+    """What lies around the nodes: m ghosts of the open faces, and s walls.
 
     Parameters
     ----------
@@ -148,21 +143,25 @@ class Surroundings(NamedTuple):
     pulls_forth, pulls_back : (9, m) tensor of int64
         Nodes that pull from a ghost of a vent, along e and along -e; -1 where there is
         none.
-    solid_node : (18, s) tensor of int32
-    solid_weight : (18, s) tensor
-        Pore neighbours of every solid voxel, filled up with weights of 0.
+    wall_node : (12, s) tensor of int32
+    wall_weight, wall_bond : (12, s) tensor
+        Links of every wall, filled up with weights of 0; see `wetview.lbm.walls`.
+    wall_is_far : (s,) tensor of bool
+        Whether its links are diagonals, of two hops.
     """
 
     node: Tensor
     is_inlet: Tensor
     pulls_forth: Tensor
     pulls_back: Tensor
-    solid_node: Tensor
-    solid_weight: Tensor
+    wall_node: Tensor
+    wall_weight: Tensor
+    wall_bond: Tensor
+    wall_is_far: Tensor
 
 
 def collide(now: State, after: State, tables: Tables, numbers: Numbers) -> None:
-    """Gather, wet, collide and store, at every node."""
+    """Gather, collide and store, at every node."""
     width = now.populations.shape[1]
     velocity, weight, force_x = numbers.velocity, numbers.weight, numbers.force_x
     pops = now.populations.reshape(-1)
@@ -195,31 +194,22 @@ def collide(now: State, after: State, tables: Tables, numbers: Numbers) -> None:
     rise = weight * (now.colour[ahead] - now.colour[behind])
     gradient = [3 * (e * rise).sum(0) for e in velocity]
 
-    # 4: wetting.
-    normal, cosine = tables.normal.unbind(), tables.cosine
-    into_wall = _dot(gradient, normal)
-    tangent = [g - into_wall * s for g, s in zip(gradient, normal, strict=True)]
-    length = torch.sqrt(_dot(tangent, tangent))
-    slope = tables.steepen * into_wall
-    seen = slope / (torch.sqrt(length * length + slope * slope) + NO_GRADIENT)
-    cosine = cosine + tables.lean * (seen - cosine)
-    sine = torch.sqrt((1 - cosine * cosine).clamp(min=0))
+    length = torch.sqrt(_dot(gradient, gradient))
     there = 1 / (length + NO_GRADIENT)
-    along, against = sine * there, cosine * length * there
-    n = [against * s + along * t for s, t in zip(normal, tangent, strict=True)]
+    n = [g * there for g in gradient]
     # 2/3 where |n| = 1; exact where it is not, lest the stress make mass.
     sharp = length * there
     mean_stress = 1 - sharp * sharp / 3
-    stress = 4.5 * numbers.surface_tension * length / sine.clamp(min=SINE_FLOOR)
+    stress = 4.5 * numbers.surface_tension * length
 
     # 5: collide and store.
     c = colour.clamp(0, 1)
     nu = 1 / (c * numbers.inverse_nu_l + (1 - c) * numbers.inverse_nu_g)
     even_rate = 1 / (3 * nu + 0.5)
-    is_wall = _dot(normal, normal)
-    magic = MAGIC + (MAGIC_OF_INTERFACE - MAGIC) * sharp * (1 - is_wall)
+    at_wall = tables.at_wall
+    magic = MAGIC + (MAGIC_OF_INTERFACE - MAGIC) * sharp * (1 - at_wall)
     odd_time = magic / (3 * nu)
-    meniscus = is_wall * (MENISCUS_STEEPNESS * c * (1 - c)).clamp(max=1)
+    meniscus = at_wall * (MENISCUS_STEEPNESS * c * (1 - c)).clamp(max=1)
     too_long = odd_time - odd_time.clamp(max=MOST_ODD_TIME_OF_MENISCUS)
     odd_rate = 1 / (0.5 + odd_time - meniscus * too_long)
     # Every direction's even equilibrium shares this; the gas that dissolves is taken in
@@ -301,9 +291,20 @@ def ghosts(
     return torch.cat(rows), colour
 
 
-def solid_colour(state: State, around: Surroundings) -> Tensor:
-    """Liquid fraction (s,) that solid voxels beside pores take from these."""
-    return (around.solid_weight * state.colour[around.solid_node]).sum(0)
+def wall_colour(state: State, around: Surroundings) -> Tensor:
+    """Liquid fraction (s,) of walls: the mean of what their neighbours continue to."""
+    near = _across(state.colour[around.wall_node].clamp(0, 1), around.wall_bond)
+    far = _across(near, around.wall_bond)
+    colour = torch.where(around.wall_is_far, far, near)
+    return (around.wall_weight * colour).sum(0)
+
+
+def _across(c: Tensor, bond: Tensor) -> Tensor:
+    """C_s of `C_s - C = b [C (1 - C) + C_s (1 - C_s)]`; see `wetview.lbm.walls`."""
+    known = c + bond * c * (1 - c)
+    half = 1 - bond
+    root = torch.sqrt((half * half + 4 * bond * known).clamp(min=0))
+    return 2 * known / (half + root)
 
 
 def _reflect(free: Tensor, sent: Tensor, pulls: Tensor, shut: Tensor | float) -> Tensor:

@@ -42,11 +42,11 @@ class Functions(NamedTuple):
 
     collide: Callable[..., None]
     ghosts: Callable[..., tuple[torch.Tensor, torch.Tensor]]
-    solid_colour: Callable[..., torch.Tensor]
+    wall_colour: Callable[..., torch.Tensor]
 
 
 _AS_THEY_STAND = Functions(
-    torch_kernel.collide, torch_kernel.ghosts, torch_kernel.solid_colour
+    torch_kernel.collide, torch_kernel.ghosts, torch_kernel.wall_colour
 )
 
 

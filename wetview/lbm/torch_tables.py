@@ -8,8 +8,9 @@ import numpy as np
 import torch
 
 from wetview.lbm.geometry import BLOCK
-from wetview.lbm.lattice import N_DIRECTIONS, N_PAIRS, PAIRS, WEIGHTS
+from wetview.lbm.lattice import N_PAIRS, PAIRS, WEIGHTS
 from wetview.lbm.torch_kernel import BACK, FORTH, Numbers, Surroundings, Tables
+from wetview.lbm.walls import MOST_LINKS, WallCells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,9 +26,9 @@ def ghost_cells(lattice: PoreLattice) -> slice:
     return slice(first, first + len(ghosts))
 
 
-def solid_cells(lattice: PoreLattice) -> slice:
-    """The solid voxels beside pores."""
-    return slice(lattice.n_open, lattice.n_open + len(lattice.solid_start) - 1)
+def wall_cells(lattice: PoreLattice) -> slice:
+    """The walls, which follow the nodes and ghosts."""
+    return slice(lattice.n_open, lattice.n_open + len(lattice.walls.hops))
 
 
 def make_numbers(model: Model, device: torch.device) -> Numbers:
@@ -58,17 +59,18 @@ def make_tables(lattice: PoreLattice, model: Model, device: torch.device) -> Tab
     # What is beyond the nodes, ghosts among it, has solid on all sides: it is computed
     # for nothing, and cannot do harm.
     neighbours = _as_rows(lattice.neighbours, lattice.n_open, lattice.n_cells - 1)
-    wall = _as_rows(lattice.wall, lattice.n_open, 0)
+    at_wall = np.zeros(lattice.n_open, dtype=np.uint8)
+    at_wall[: lattice.at_wall.size] = lattice.at_wall.ravel()
     own = np.arange(lattice.n_open, dtype=np.int32)
     sinking = np.zeros(lattice.n_open if model.gas_sink else 0, dtype=np.uint8)
-    arrays = (own, neighbours[::2], neighbours[1::2], wall[:3], *wall[3:], sinking)
+    arrays = (own, neighbours[::2], neighbours[1::2], at_wall, sinking)
     return Tables(*_tensors(arrays, device))
 
 
 def make_surroundings(
     lattice: PoreLattice, model: Model, device: torch.device
 ) -> Surroundings:
-    """Write which nodes the ghosts and the solid voxels belong to."""
+    """Write which nodes the ghosts and the walls belong to."""
     ghosts = ghost_cells(lattice)
     n_ghosts = ghosts.stop - ghosts.start
     node = np.zeros(n_ghosts, dtype=np.int32)
@@ -88,7 +90,7 @@ def make_surroundings(
         ):
             pair, puller = np.nonzero(is_vent[upstream])
             row[pair, upstream[pair, puller] - ghosts.start] = puller
-    arrays = (node, is_inlet, *pulls, *_padded_solid(lattice))
+    arrays = (node, is_inlet, *pulls, *_padded_walls(lattice.walls))
     return Surroundings(*_tensors(arrays, device))
 
 
@@ -100,21 +102,20 @@ def _as_rows(blocks: NDArray[Any], width: int, beyond: int) -> NDArray[Any]:
     return rows
 
 
-def _padded_solid(
-    lattice: PoreLattice,
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Pore neighbours of solid voxels as rows: the first of each, the second, ..."""
-    start = lattice.solid_start
-    count = np.diff(start)
+def _padded_walls(walls: WallCells) -> tuple[NDArray[Any], ...]:
+    """Nodes, weights and bonds of walls as rows, and which walls are far."""
+    count = np.diff(walls.start)
     column = np.repeat(np.arange(len(count)), count)
-    row = np.arange(len(lattice.solid_node)) - start[column]
+    row = np.arange(len(walls.node)) - walls.start[column]
     # As many as there can be: rows that differ in number would be compiled anew.
-    shape = (N_DIRECTIONS - 1, len(count))
+    shape = (MOST_LINKS, len(count))
     node = np.zeros(shape, dtype=np.int32)
     weight = np.zeros(shape, dtype=np.float32)
-    node[row, column] = lattice.solid_node
-    weight[row, column] = lattice.solid_weight
-    return node, weight
+    bond = np.zeros(shape, dtype=np.float32)
+    node[row, column] = walls.node
+    weight[row, column] = 1 / count[column]
+    bond[row, column] = walls.bond
+    return node, weight, bond, walls.hops == 2
 
 
 def _tensors(arrays: Any, device: torch.device) -> list[torch.Tensor]:

@@ -1,129 +1,141 @@
-"""What every wall node knows of its wall: where it is, and what angle it wants.
+"""What the solid beside pores shows the fluids: the colour that makes them meet it.
 
-The contact angle belongs to the wall, not to the nodes beside it: on a flat one those
-lie half a voxel off, on stairs at 0.35 and 1.06 voxels. Along an arc n . n_s changes
-linearly with the distance, so a node is given a mean of the wall's cosine and of the
-one that the interface shows further inside; how much of the latter is its `lean`.
+Every solid voxel beside a pore carries a liquid fraction, from which its pore
+neighbours take their colour gradient. It is the one at which the recolouring would move
+nothing across the wall if the interface met it at its contact angle:
 
-What the interface shows is read from the difference of the liquid fraction across the
-node. Its inner half is true; its outer half ends in solid cells, whose colour is that
-of their pore neighbours, and shows nothing. Of a unit slope into the wall the stencil
-therefore sees a part, the node's `response`: 1/2 on a flat wall, 0.46 and 0.91 on
-stairs.
+    C_s - C = b [C (1 - C) + C_s (1 - C_s)],    b = beta e . n = beta cos(theta) e . n_s
+
+with e the link from the pore to the solid and n_s the wall's normal. That is the
+interface's own profile, continued into the solid, so that a straight interface stays
+straight up to the wall: the wetting condition of phase-field models (as in Fakhari,
+Bolster, J. Comput. Phys. 334, 620 (2017)) for the profile that this lattice keeps.
+
+A thin wall has pores on both sides that know nothing of each other: it is one cell for
+each side.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy import ndimage, special
 
 from wetview.lbm.lattice import N_DIRECTIONS, VELOCITIES, WEIGHTS
+from wetview.lbm.model import SHARPNESS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WALL_ROWS = 6
-"""Normal into the solid (3), cosine of the contact angle, lean, 1 / response."""
+MOST_LINKS = 12
+"""Of a wall cell: along six axes, or else along twelve diagonals."""
 
-SMOOTHING_VX = 1.0
-"""Width of the Gaussian that the solid is smoothed with, to find normals."""
-PAD_VX = 4
-"""Voxels around the sample that smoothing needs."""
+# Fitted to slits of 6 to 16 voxels, where arcs are bent within the stencil.
+_SHARPNESS_AT_WALL = 1.005 * SHARPNESS
+# A wall's normal is told by the pores around a voxel, and leans towards each link by
+# this: fitted to stairs at 45 degrees. A particle of one voxel has no other normal.
+_LEAN_TO_LINK = 0.15
+_FACE_TO_FACE = [
+    (axis - 1, diagonal - 1)
+    for axis in range(1, 7)
+    for diagonal in range(7, N_DIRECTIONS)
+    if VELOCITIES[axis] @ VELOCITIES[diagonal] == 1
+]
+"""Neighbours of a voxel, by direction, that share a face."""
 
-# The interface is not sharp: where half of the stencil is blind a slope appears steeper
-# than it is, the more so the more the interface lies along the wall. Fitted on slits of
-# 6 to 16 voxels.
-_BLIND_EXCESS = 0.27
-# In a slit of one voxel the two walls' normals cancel: no side is the wall's.
-_LEAST_NORMAL = 1e-3
-_MOST_DISTANCE_VX = 2.0
 
-
-def wall_rows(
-    smooth_solid: NDArray[np.float32],
-    node_xyz: tuple[NDArray[np.int64], ...],
-    solid_neighbour: NDArray[np.int32],
-    solid_cosine: NDArray[np.float32],
-    solid_offset: NDArray[np.float64],
-) -> NDArray[np.float32]:
-    """Numbers of the walls at every node; 0 away from walls.
+class WallCells(NamedTuple):
+    """Sides of solid voxels, and the links from whose mean each takes its colour.
 
     Parameters
     ----------
-    smooth_solid : (nx + 2 PAD_VX, ...) ndarray of float32
-        The solid, 0 or 1, smoothed by `SMOOTHING_VX`.
-    node_xyz : tuple of (n_nodes,) ndarray
-        Voxel of every node.
-    solid_neighbour : (18, n_nodes) ndarray of int32
-        Number of the solid cell at x + e_q, q = 1 .. 18; negative where there is none.
-    solid_cosine : (n_solid,) ndarray of float32
-        Cosine of the contact angle on every solid cell.
-    solid_offset : (n_solid, 3) ndarray of float64
-        From every solid cell to the mean of the nodes that its colour comes from.
+    start : (n_walls + 1,) ndarray of int32
+        Where the links of each side begin; at most `MOST_LINKS` a side.
+    node : (k,) ndarray of int32
+        The pore node of every link.
+    bond : (k,) ndarray of float32
+        b of every link, or of each of its two hops.
+    hops : (n_walls,) ndarray of uint8
+        1 where links are along axes; 2 where they are diagonals, which liquid, that
+        travels along axes alone, does not take at once.
+    """
+
+    start: NDArray[np.int32]
+    node: NDArray[np.int32]
+    bond: NDArray[np.float32]
+    hops: NDArray[np.uint8]
+
+
+def wall_cells(
+    direction: NDArray[np.int64],
+    node: NDArray[np.int64],
+    solid: NDArray[np.int64],
+    cosine: NDArray[np.float32],
+) -> tuple[WallCells, NDArray[np.int64]]:
+    """Divide solid voxels into sides.
+
+    Parameters
+    ----------
+    direction, node, solid : (k,) ndarray of int
+        Of every link from a node into solid: its direction, 1 .. 18, the node, and the
+        number of the solid voxel.
+    cosine : (n_solid,) ndarray of float32
+        Cosine of the contact angle on every solid voxel.
 
     Returns
     -------
-    (WALL_ROWS, n_nodes) ndarray of float32
+    WallCells
+    (k,) ndarray of int64
+        The side that every link leads to.
     """
-    n_nodes = solid_neighbour.shape[1]
-    rows = np.zeros((WALL_ROWS, n_nodes), dtype=np.float32)
-    is_wall = np.asarray((solid_neighbour >= 0).any(axis=0))
-    normal = _normals(smooth_solid, [c[is_wall] for c in node_xyz])
-    length = np.linalg.norm(normal, axis=0)
-    has_normal = length > _LEAST_NORMAL
-    is_wall[is_wall] = has_normal
-    normal = normal[:, has_normal] / length[has_normal]
+    label = _sides(direction, solid, len(cosine))[solid, direction - 1]
+    is_side = np.zeros((len(cosine), N_DIRECTIONS - 1), dtype=bool)
+    is_side[solid, label] = True
+    number = np.cumsum(is_side.ravel()) - 1
+    side = number[solid * (N_DIRECTIONS - 1) + label]
+    n_sides = int(is_side.sum())
 
-    touched = np.zeros(normal.shape[1])
-    cosine = np.zeros(normal.shape[1])
-    response = np.ones(normal.shape[1])
-    for q in range(1, N_DIRECTIONS):
-        solid = solid_neighbour[q - 1, is_wall]
-        touches = solid >= 0
-        solid = solid[touches]
-        touched[touches] += WEIGHTS[q]
-        cosine[touches] += WEIGHTS[q] * solid_cosine[solid]
-        along = VELOCITIES[q] @ normal[:, touches]
-        lost = np.einsum("ki,ik->k", solid_offset[solid], normal[:, touches])
-        response[touches] += 3 * WEIGHTS[q] * along * lost
-    response = np.clip(response, 0.25, 1.0)
-    distance = _distances(smooth_solid, [c[is_wall] for c in node_xyz])
-
-    rows[:3, is_wall] = normal
-    cosine /= touched
-    rows[3, is_wall] = cosine
-    rows[4, is_wall] = distance / np.maximum(distance + 1 - response, 1e-6)
-    excess = _BLIND_EXCESS * cosine**2 * (1 - response)
-    rows[5, is_wall] = (1 - excess) / response
-    return rows
-
-
-def _normals(
-    smooth_solid: NDArray[np.float32], xyz: list[NDArray[np.int64]]
-) -> NDArray[np.float64]:
-    """(3, n) gradient of the smoothed solid."""
-    x, y, z = (c + PAD_VX for c in xyz)
-    return np.stack(
-        [
-            smooth_solid[x + dx, y + dy, z + dz].astype(np.float64)
-            - smooth_solid[x - dx, y - dy, z - dz]
-            for dx, dy, dz in np.eye(3, dtype=int)
-        ]
+    along = VELOCITIES[direction]
+    weight = WEIGHTS[direction]
+    weight /= np.bincount(side, weight, n_sides)[side]
+    normal = np.stack(
+        [np.bincount(side, weight * along[:, axis], n_sides) for axis in range(3)],
+        axis=1,
     )
+    is_axis = direction <= 6
+    has_axis = np.bincount(side, is_axis, n_sides) > 0
+    taken = np.flatnonzero(is_axis | ~has_axis[side])
+    taken = taken[np.argsort(side[taken], kind="stable")]
+
+    of, along = side[taken], along[taken]
+    leaning = normal[of] + _LEAN_TO_LINK * along
+    leaning /= np.linalg.norm(leaning, axis=1, keepdims=True)
+    hops = np.where(has_axis, 1, 2)
+    count = np.bincount(of, minlength=n_sides)
+    facing = (leaning * along).sum(axis=1) / hops[of]
+    walls = WallCells(
+        start=np.concatenate([[0], np.cumsum(count)]).astype(np.int32),
+        node=node[taken].astype(np.int32),
+        bond=(_SHARPNESS_AT_WALL * cosine[solid[taken]] * facing).astype(np.float32),
+        hops=hops.astype(np.uint8),
+    )
+    return walls, side
 
 
-def _distances(
-    smooth_solid: NDArray[np.float32], xyz: list[NDArray[np.int64]]
-) -> NDArray[np.float64]:
-    """(n,) distance to the wall, as if it were a plane: there half of the solid."""
-    x, y, z = (c + PAD_VX for c in xyz)
-    share = smooth_solid[x, y, z].astype(np.float64)
-    distance = np.sqrt(2) * SMOOTHING_VX * special.erfcinv(2 * share)
-    return np.clip(distance, 0.0, _MOST_DISTANCE_VX)
-
-
-def smooth(solid: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The solid smoothed by `SMOOTHING_VX`."""
-    return ndimage.gaussian_filter(solid, SMOOTHING_VX, truncate=3.0)
+def _sides(
+    direction: NDArray[np.int64], solid: NDArray[np.int64], n_solid: int
+) -> NDArray[np.int8]:
+    """(n_solid, 18) the least direction from which pores lead to each, by faces."""
+    none = N_DIRECTIONS
+    label = np.full((N_DIRECTIONS - 1, n_solid), none, dtype=np.int8)
+    label[direction - 1, solid] = direction - 1
+    touches = label < none
+    joined = [(a, b, touches[a] & touches[b]) for a, b in _FACE_TO_FACE]
+    while True:
+        before = label.copy()
+        for a, b, both in joined:
+            least = np.minimum(label[a], label[b])
+            np.copyto(label[a], least, where=both)
+            np.copyto(label[b], least, where=both)
+        if (label == before).all():
+            return label.T
