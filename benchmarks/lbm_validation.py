@@ -249,6 +249,7 @@ def washburn(threads: int) -> Figures:
         ("slit", 30, 8, 200),
         ("slit", 60, 8, 200),
         ("slit", 60, 16, 200),
+        ("slit", 60, 16, 400),
         ("duct", 60, 8, 120),
     ]
     for section, angle_deg, width_vx, length_vx in settings:
@@ -264,8 +265,8 @@ def washburn(threads: int) -> Figures:
         )
         yield Figure(
             "washburn",
-            f"L^2 / t in a {section} of {width_vx}, {angle_deg} degrees,"
-            f" Ca {found.capillary_number:.1e}",
+            f"L^2 / t in a {section} of {width_vx}, {length_vx} long, {angle_deg}"
+            f" degrees, Ca {found.capillary_number:.1e}",
             found.rate,
             found.theory_rate,
             found.rate / found.theory_rate - 1,
@@ -276,8 +277,9 @@ def washburn(threads: int) -> Figures:
 
 
 def entry(threads: int) -> Figures:
-    for width_vx in (8, 12):
-        for angle_deg in (10, 30, 45, 60):
+    all_angles_deg = (0, 10, 30, 45, 60)
+    for width_vx, angles_deg in ((8, all_angles_deg), (12, all_angles_deg), (16, (0,))):
+        for angle_deg in angles_deg:
             found = validation.duct_entry_pressure(
                 angle_deg, width_vx=width_vx, n_threads=threads
             )

@@ -132,18 +132,17 @@ def build_lattice(
     n_nodes = len(numbering.node_voxel)
     n_blocks = -(-n_nodes // BLOCK)
     neighbours = np.empty((N_DIRECTIONS - 1, n_blocks * BLOCK), dtype=np.int32)
-    voxels = [
-        np.where(numbering.is_barred(q), numbering.n_all + to, to)
-        for q in range(1, N_DIRECTIONS)
-        for to in [numbering.neighbour_cell(q)]
-    ]
-    number = np.concatenate([numbering.number, np.full(numbering.n_all, -1, np.int32)])
-    for q, voxel in enumerate(voxels):
-        neighbours[q, :n_nodes] = number[voxel]
+    solid_voxels = []
+    for q in range(1, N_DIRECTIONS):
+        voxel = numbering.neighbour_cell(q)
+        is_barred = numbering.is_barred(q)
+        cell = numbering.number[voxel]
+        cell[is_barred] = -1
+        neighbours[q - 1, :n_nodes] = cell
+        is_solid = cell < 0
+        solid_voxels.append(voxel[is_solid] + numbering.n_all * is_barred[is_solid])
     row, node = np.nonzero(neighbours[:, :n_nodes] < 0)
-    solid_voxel, solid = np.unique(
-        np.concatenate([v[number[v] < 0] for v in voxels]), return_inverse=True
-    )
+    solid_voxel, solid = np.unique(np.concatenate(solid_voxels), return_inverse=True)
     walls, wall = wall_cells(
         row + 1, node, solid, _cosine_of(solid_voxel, wall_cosine, numbering)
     )
@@ -158,7 +157,7 @@ def build_lattice(
         n_open=numbering.n_open,
         n_cells=n_cells,
         neighbours=in_blocks,
-        at_wall=(in_blocks >= numbering.n_open).any(axis=1),
+        at_wall=np.asarray((in_blocks >= numbering.n_open).any(axis=1)),
         inlet=_open_faces(neighbours, numbering.inlet),
         vents=_open_faces(neighbours, numbering.vents),
         walls=walls,
