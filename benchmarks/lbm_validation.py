@@ -311,13 +311,16 @@ def refinement(threads: int) -> Figures:
     electrode = generate_electrode(
         (24, 24, 24), porosity=0.5, binder_share=0.0, mean_diameter_m=16e-6, seed=1
     ).is_pore
-    spheres = tuple(validation.overlapping_spheres(n) for n in (32, 64))
+    spheres = [validation.overlapping_spheres(n) for n in (32, 64, 128)]
     pressed = ("pressed", 90, 5.56, 2000)
     sucked = ("sucked", 45, 0.0, 8000)
+    # The same pressure and time where a voxel is half as large.
+    pressed_finer = ("pressed", 90, 2.78, 4000)
     for name, (coarse, fine), (driven, angle_deg, pressure, steps) in (
-        ("spheres", spheres, pressed),
-        ("spheres", spheres, sucked),
-        ("voxels split", (electrode, validation.split(electrode)), pressed),
+        ("spheres", spheres[:2], pressed),
+        ("spheres", spheres[:2], sucked),
+        ("spheres", spheres[1:], pressed_finer),
+        ("voxels split", [electrode, validation.split(electrode)], pressed),
     ):
         curves = validation.refinement(
             coarse,
@@ -337,7 +340,7 @@ def refinement(threads: int) -> Figures:
             0.0,
             curves.error,
             0.03,
-            {"pressure": pressure},
+            {"pressure": pressure, "voxels": len(coarse)},
             {
                 "time": [*curves.time],
                 "coarse": [*curves.coarse],

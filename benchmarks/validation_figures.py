@@ -24,7 +24,7 @@ Rows = list[dict[str, Any]]
 
 SIZE_IN = (4.6, 3.4)
 STYLE = LIGHT
-DRIVEN = {0.0: "sucked in", 5.56: "pressed in"}
+DRIVEN = {0.0: "sucked in", 2.78: "pressed in", 5.56: "pressed in"}
 
 
 def laplace(rows: Rows) -> Figure:
@@ -91,7 +91,7 @@ def angles(rows: Rows) -> Figure:
 
 
 def washburn(rows: Rows) -> Figure:
-    figure, axes = new_figure(STYLE, SIZE_IN)
+    figure, axes = new_figure(STYLE, (6.4, 4.2))
     for row, colour in zip(rows, STYLE.series, strict=False):
         step = np.array(row["curve"]["step"])
         square = np.array(row["curve"]["square"])
@@ -120,12 +120,12 @@ def refinement(rows: Rows) -> Figure:
     figure, axes = new_figure(STYLE, SIZE_IN)
     axes.remove()
     rows = [row for row in rows if row["curve"]]
-    kinds = list(dict.fromkeys(row["what"].split(", ")[1] for row in rows))
-    panels = figure.subplots(1, len(kinds), sharey=True, squeeze=False)[0]
-    figure.set_size_inches(3.6 * len(kinds), SIZE_IN[1])
-    for kind, panel in zip(kinds, panels, strict=True):
+    grids = list(dict.fromkeys(_grid(row) for row in rows))
+    panels = figure.subplots(1, len(grids), sharey=True, squeeze=False)[0]
+    figure.set_size_inches(3.6 * len(grids), SIZE_IN[1])
+    for grid, panel in zip(grids, panels, strict=True):
         style_axes(panel, STYLE)
-        chosen = [row for row in rows if f", {kind}, " in row["what"]]
+        chosen = [row for row in rows if _grid(row) == grid]
         for row, colour in zip(chosen, STYLE.series, strict=False):
             curve = row["curve"]
             name = DRIVEN[row["setting"]["pressure"]]
@@ -147,10 +147,15 @@ def refinement(rows: Rows) -> Figure:
         panel.set_xlim(left=0)
         panel.set_ylim(0, 1)
         panel.set_xlabel("Time (µ dx / σ)")
-        style_title(panel, f"Grid convergence: {kind}", STYLE)
+        style_title(panel, grid, STYLE)
         style_legend(panel, STYLE)
     panels[0].set_ylabel("Saturation")
     return figure
+
+
+def _grid(row: dict[str, Any]) -> str:
+    kind, n = row["what"].split(", ")[1], round(row["setting"]["voxels"])
+    return f"{kind.capitalize()}, {n} and {2 * n} voxels"
 
 
 def _band(

@@ -145,10 +145,10 @@ _RANGES: dict[str, tuple[float, float, str, str, float]] = {
     "liquid_viscosity_pa_s": (1e-5, 10.0, "electrolyte's viscosity", "mPa s", 1e3),
     "gas_viscosity_pa_s": (1e-6, 1e-3, "gas viscosity", "mPa s", 1e3),
     "surface_tension_n_m": (1e-4, 1.0, "surface tension", "mN/m", 1e3),
-    "contact_angle_deg": (10.0, 170.0, "contact angle", "degrees", 1.0),
+    "contact_angle_deg": (0.0, 180.0, "contact angle", "degrees", 1.0),
     "binder_contact_angle_deg": (
-        10.0,
-        170.0,
+        0.0,
+        180.0,
         "contact angle on the binder",
         "degrees",
         1.0,

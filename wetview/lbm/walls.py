@@ -8,8 +8,8 @@ nothing across the wall if the interface met it at its contact angle:
 
 with e the link from the pore to the solid and n_s the wall's normal. That is the
 interface's own profile, continued into the solid, so that a straight interface stays
-straight up to the wall: the wetting condition of phase-field models (as in Fakhari,
-Bolster, J. Comput. Phys. 334, 620 (2017)) for the profile that this lattice keeps.
+straight up to the wall. Huang and Wu (arXiv:1610.07124, 2016) continue the hyperbolic
+tangent of a phase field so; here it is the profile that this lattice keeps.
 
 A thin wall has pores on both sides that know nothing of each other: it is one cell for
 each side.

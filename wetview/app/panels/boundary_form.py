@@ -87,7 +87,7 @@ class BoundaryForm(Form):
         self.refresh()
 
     def _add_fluids(self) -> None:
-        self._binder_angle = NumberField("°", 10.0, 170.0, decimals=1, step=5.0)
+        self._binder_angle = NumberField("°", 0.0, 180.0, decimals=1, step=5.0)
         self._binder_angle.edited.connect(self._on_binder_angle)
         self.add(
             "Angle on binder",

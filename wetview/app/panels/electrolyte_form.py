@@ -49,7 +49,7 @@ _PROPERTIES = {
         tip="Density of the electrolyte in kg/m³",
     ),
     "contact_angle_deg": _Property(
-        *("Contact angle", "°", 1.0, 10.0, 170.0, 1, 5.0),
+        *("Contact angle", "°", 1.0, 0.0, 180.0, 1, 5.0),
         tip="On the solid, measured in the electrolyte; below 90° it is drawn in. The "
         "binder has the same unless Advanced gives it its own",
     ),

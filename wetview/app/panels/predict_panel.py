@@ -86,7 +86,7 @@ class PredictPanel(StepPanel):
         self._pressure.moved.connect(self._on_pressure)
         self.add(self._pressure)
         self._angle = SliderField(
-            *("Contact angle", "°", 10.0, 170.0),
+            *("Contact angle", "°", 0.0, 180.0),
             step=5.0,
             tip="On the solid, measured in the electrolyte, in degrees",
         )
