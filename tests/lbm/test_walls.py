@@ -48,7 +48,7 @@ def test_a_thin_wall_keeps_what_is_on_its_sides_apart():
     np.testing.assert_allclose(_gradient(lattice, colour), 0, atol=1e-6)
 
 
-def test_a_wall_of_two_voxels_and_one_that_is_bent_have_one_cell_a_voxel_and_side():
+def test_a_side_is_what_pores_that_share_faces_touch():
     is_pore = np.ones((6, 6, 8), dtype=bool)
     is_pore[:, :, 3:5] = False
     assert len(_lattice(is_pore).walls.hops) == 2 * 36
@@ -103,7 +103,7 @@ def test_the_recolouring_moves_nothing_through_a_wall_at_the_contact_angle(angle
         assert wall.max() <= 1
 
 
-def test_in_an_edge_and_behind_it_pores_are_walls_to_each_other():
+def test_nothing_passes_where_two_solid_voxels_meet_in_an_edge():
     # Two solid voxels meet in an edge along y; nothing passes between them.
     is_pore = np.ones((4, 3, 4), dtype=bool)
     is_pore[1, :, 1] = is_pore[2, :, 2] = False

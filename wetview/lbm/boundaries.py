@@ -2,7 +2,7 @@
 
 At the inlet is a reservoir of liquid, at the outlet a vent, or it is open. Beyond an
 open face every node of the last layer has a ghost. Only what enters the sample from it
-matters: five populations and one of the liquid's.
+matters: five populations and one of the liquid's. Walls carry a colour alone.
 """
 
 # The arguments' types are numba's, found when it compiles; mypy can not check them.
@@ -28,6 +28,7 @@ _ONE = np.float32(1)
 _TWO = np.float32(2)
 _FOUR = np.float32(4)
 _MIXED = np.float32(1e-6)
+"""C (1 - C) up to which a node holds one fluid."""
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

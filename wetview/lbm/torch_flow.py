@@ -33,7 +33,7 @@ from wetview.lbm.torch_tables import (
     make_numbers,
     make_surroundings,
     make_tables,
-    wall_cells,
+    wall_range,
 )
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class TorchFlow(TwoPhaseFlow):
             raise ValueError(msg)
         self.device = torch.device(device)
         self._ghosts = ghost_cells(lattice)
-        self._walls = wall_cells(lattice)
+        self._walls = wall_range(lattice)
         self._tables = make_tables(lattice, model, self.device)
         self._around = make_surroundings(lattice, model, self.device)
         self._numbers = make_numbers(model, self.device)

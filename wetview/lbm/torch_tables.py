@@ -26,7 +26,7 @@ def ghost_cells(lattice: PoreLattice) -> slice:
     return slice(first, first + len(ghosts))
 
 
-def wall_cells(lattice: PoreLattice) -> slice:
+def wall_range(lattice: PoreLattice) -> slice:
     """The walls, which follow the nodes and ghosts."""
     return slice(lattice.n_open, lattice.n_open + len(lattice.walls.hops))
 
