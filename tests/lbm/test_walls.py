@@ -103,12 +103,35 @@ def test_the_recolouring_moves_nothing_through_a_wall_at_the_contact_angle(angle
         assert wall.max() <= 1
 
 
+def test_in_a_corner_liquid_is_continued_along_both_axes_in_turn():
+    is_pore = np.ones((3, 6, 6), dtype=bool)
+    is_pore[:, 0] = is_pore[:, :, 0] = False
+    lattice = _lattice(is_pore, 45)
+    node = np.flatnonzero((np.argwhere(is_pore) == (1, 1, 1)).all(axis=1))[0]
+    cell = _neighbours(lattice)[_row((0, -1, -1)), node]
+    colour = _filled(lattice, np.float32(0.5))
+    # The normal halves the corner, so each hop is at 45 degrees to it.
+    bond = SHARPNESS_AT_WALL * math.cos(math.radians(45)) * math.sqrt(0.5)
+    theory = _beyond(_beyond(0.5, bond), bond)
+    assert colour[cell] == pytest.approx(theory, abs=1e-5)
+
+
+def _beyond(share, bond):
+    """The root in [0, 1] of the balance in `wetview.lbm.walls`."""
+    constant = -share - bond * share * (1 - share)
+    roots = np.roots([bond, 1 - bond, constant])
+    return float(roots[(roots >= 0) & (roots <= 1)][0])
+
+
+def _row(velocity):
+    return int(np.flatnonzero((velocity == VELOCITIES).all(axis=1))[0]) - 1
+
+
 def test_nothing_passes_where_two_solid_voxels_meet_in_an_edge():
     # Two solid voxels meet in an edge along y; nothing passes between them.
     is_pore = np.ones((4, 3, 4), dtype=bool)
     is_pore[1, :, 1] = is_pore[2, :, 2] = False
     lattice = _lattice(is_pore)
     node = {tuple(xyz): k for k, xyz in enumerate(np.argwhere(is_pore))}
-    row = int(np.flatnonzero((VELOCITIES == (1, 0, -1)).all(axis=1))[0]) - 1
-    beyond = _neighbours(lattice)[row, node[1, 1, 2]]
+    beyond = _neighbours(lattice)[_row((1, 0, -1)), node[1, 1, 2]]
     assert lattice.n_open <= beyond < lattice.n_cells - 1
