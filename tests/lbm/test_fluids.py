@@ -16,7 +16,7 @@ FLUIDS = Fluids("test", 1300, 3.7e-3, 0.0728)
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("contact_angle_deg", 180.0, "contact angle is 180 degrees"),
+        ("contact_angle_deg", 181.0, "contact angle is 181 degrees"),
         ("liquid_viscosity_pa_s", 0.0, "viscosity is 0 mPa s"),
         ("surface_tension_n_m", float("nan"), "surface tension is nan"),
     ],
