@@ -143,11 +143,11 @@ class Surroundings(NamedTuple):
     pulls_forth, pulls_back : (9, m) tensor of int64
         Nodes that pull from a ghost of a vent, along e and along -e; -1 where there is
         none.
-    wall_node : (12, s) tensor of int32
-    wall_weight, wall_bond : (12, s) tensor
+    wall_node : (6, s) tensor of int32
+    wall_weight, wall_bond : (6, s) tensor
         Links of every wall, filled up with weights of 0; see `wetview.lbm.walls`.
     wall_is_far : (s,) tensor of bool
-        Whether its links are diagonals, of two hops.
+        Whether its link is a diagonal, of two hops.
     """
 
     node: Tensor

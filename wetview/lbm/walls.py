@@ -27,8 +27,9 @@ from wetview.lbm.model import SHARPNESS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST_LINKS = 12
-"""Of a wall cell: along six axes, or else along twelve diagonals."""
+MOST_LINKS = 6
+"""Of a wall cell: along the axes, or else along a single diagonal, since diagonals
+share faces with axes only."""
 
 SHARPNESS_AT_WALL = 1.011 * SHARPNESS
 """beta of the walls: a little more than between nodes, fitted to slits of 6 to 16
@@ -57,7 +58,7 @@ class WallCells(NamedTuple):
     bond : (k,) ndarray of float32
         b of every link, or of each of its two hops.
     hops : (n_walls,) ndarray of uint8
-        1 where links are along axes; 2 where they are diagonals, which liquid, that
+        1 where links are along axes; 2 where the link is a diagonal, which liquid, that
         travels along axes alone, does not take at once.
     """
 
