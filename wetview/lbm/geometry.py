@@ -2,7 +2,7 @@
 
 Only pore voxels become nodes. They are numbered in C order and kept in blocks of
 `BLOCK`; then come the ghosts of the open faces, which carry populations as nodes do;
-then the solid voxels beside pores, which carry an extrapolated colour only:
+then the walls, which carry a colour only:
 
     0 .. n_nodes            pore voxels, padded to whole blocks
     first_ghost .. n_open   beyond the inlet and the vents, padded likewise
@@ -13,7 +13,7 @@ then the solid voxels beside pores, which carry an extrapolated colour only:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -28,8 +28,6 @@ BLOCK = 128
 
 Ends = Literal["inlet and outlet", "inlet and wall", "walls", "periodic"]
 Sides = Literal["wall", "periodic", "vent"]
-
-_T = TypeVar("_T", np.int32, np.bool_)
 
 
 ENTERING = np.zeros((7, 5), dtype=np.int32)
@@ -246,7 +244,7 @@ def _up_to_block(count: int) -> int:
     return -(-count // BLOCK) * BLOCK
 
 
-def _in_blocks(rows: NDArray[_T]) -> NDArray[_T]:
+def _in_blocks(rows: NDArray[np.int32]) -> NDArray[np.int32]:
     n_rows, n = rows.shape
     blocks = rows.reshape(n_rows, n // BLOCK, BLOCK).transpose(1, 0, 2)
     return np.ascontiguousarray(blocks)

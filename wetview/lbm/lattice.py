@@ -55,7 +55,7 @@ advection vanishes, and spurious currents are a quarter of what 3/16 gives."""
 MOST_ODD_TIME_OF_MENISCUS = 3 / 8
 """tau- - 1/2 at most where a meniscus meets a wall. The magic number asks for six in a
 thin gas; third moments of the capillary stress then last as long, and turn a contact
-angle of 30 degrees into 40."""
+angle of 30 degrees into 34 to 39."""
 
 MENISCUS_STEEPNESS = 40
 """Where that holds: wholly where `40 C (1 - C)` exceeds 1, two voxels to both sides."""
